@@ -1,0 +1,123 @@
+namespace PhoneMasking.Contracts;
+
+/// <summary>Which way a text goes.</summary>
+public enum MessageDirection
+{
+    /// <summary>From a client to a sitter.</summary>
+    ClientToSitter = 0,
+
+    /// <summary>From a sitter to a client.</summary>
+    SitterToClient = 1,
+
+    /// <summary>From us: a text that explains something.</summary>
+    Notice = 2,
+}
+
+/// <summary>Event: Twilio accepted a text of ours. Published by ProxyGateway, once for each text sent.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="MessageId">The text that was sent.</param>
+/// <param name="InboundMessageId">The text that caused it, if one did.</param>
+/// <param name="Direction">Which way it goes.</param>
+/// <param name="SessionId">The session it belongs to, if any.</param>
+/// <param name="SitterId">The sitter concerned.</param>
+/// <param name="ClientId">The client concerned.</param>
+/// <param name="OccurredAt">When it was accepted, in UTC.</param>
+public sealed record MessageSent(
+    OrganisationId OrganisationId,
+    MessageId MessageId,
+    MessageId? InboundMessageId,
+    MessageDirection Direction,
+    SessionId? SessionId,
+    SitterId? SitterId,
+    ClientId? ClientId,
+    DateTimeOffset OccurredAt) : IAuditedEvent
+{
+    MessageId? IAuditedEvent.MessageId => MessageId;
+}
+
+/// <summary>
+/// Event: a text of ours will not arrive: Twilio refused it, or reported it as failed or undelivered. Published by
+/// ProxyGateway.
+/// </summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="MessageId">The text.</param>
+/// <param name="Direction">Which way it went.</param>
+/// <param name="SessionId">The session it belongs to, if any.</param>
+/// <param name="SitterId">The sitter concerned.</param>
+/// <param name="ClientId">The client concerned.</param>
+/// <param name="ErrorCode">Twilio's error code, if there is one.</param>
+/// <param name="Reason"><c>refused</c>, <c>failed</c>, <c>undelivered</c> or <c>opted-out</c>.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
+public sealed record MessageFailed(
+    OrganisationId OrganisationId,
+    MessageId MessageId,
+    MessageDirection Direction,
+    SessionId? SessionId,
+    SitterId? SitterId,
+    ClientId? ClientId,
+    int? ErrorCode,
+    string Reason,
+    DateTimeOffset OccurredAt) : IAuditedEvent
+{
+    MessageId? IAuditedEvent.MessageId => MessageId;
+}
+
+/// <summary>Event: Twilio reported that a text of ours arrived. Published by ProxyGateway, once for each text.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="MessageId">The text.</param>
+/// <param name="SessionId">The session it belongs to, if any.</param>
+/// <param name="OccurredAt">When we heard of it, in UTC.</param>
+public sealed record MessageDelivered(
+    OrganisationId OrganisationId,
+    MessageId MessageId,
+    SessionId? SessionId,
+    DateTimeOffset OccurredAt) : IAuditedEvent
+{
+    MessageId? IAuditedEvent.MessageId => MessageId;
+
+    SessionId? IAuditedEvent.SessionId => SessionId;
+}
+
+/// <summary>
+/// Event: a text was stored and not passed on, because nobody may be told where it would go. Published by ProxyGateway.
+/// </summary>
+/// <param name="OrganisationId">The organisation of the number that was texted; the default one when it is unknown.</param>
+/// <param name="MessageId">The text.</param>
+/// <param name="NumberId">The number of ours that was texted, if it is ours.</param>
+/// <param name="SitterId">The sitter concerned, if any.</param>
+/// <param name="Reason">
+/// <c>stranger-on-pool-number</c>, <c>standby-number</c>, <c>unknown-number</c>, <c>unusable-sender</c>,
+/// <c>no-content</c>, <c>own-reserved-number</c>, <c>no-session</c>, <c>ambiguous-session</c> or <c>opt-out-word</c>.
+/// </param>
+/// <param name="OccurredAt">When, in UTC.</param>
+public sealed record MessageNotRelayed(
+    OrganisationId OrganisationId,
+    MessageId MessageId,
+    NumberId? NumberId,
+    SitterId? SitterId,
+    string Reason,
+    DateTimeOffset OccurredAt) : IAuditedEvent
+{
+    MessageId? IAuditedEvent.MessageId => MessageId;
+}
+
+/// <summary>Event: a person wants no more texts from one of our numbers, or wants them again. Published by ProxyGateway.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="MessageId">The text that said so, or the one that Twilio refused for it.</param>
+/// <param name="SitterId">The sitter concerned, if any.</param>
+/// <param name="ClientId">The client concerned, if any.</param>
+/// <param name="OptedOut">True for STOP, false for START.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
+public sealed record OptOutChanged(
+    OrganisationId OrganisationId,
+    MessageId MessageId,
+    SitterId? SitterId,
+    ClientId? ClientId,
+    bool OptedOut,
+    DateTimeOffset OccurredAt) : IAuditedEvent
+{
+    MessageId? IAuditedEvent.MessageId => MessageId;
+
+    /// <summary>For the audit log: <c>opted-out</c> or <c>opted-in</c>.</summary>
+    public string Reason => OptedOut ? "opted-out" : "opted-in";
+}

@@ -1,0 +1,77 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PhoneMasking.ServiceDefaults.Configuration;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+
+namespace PhoneMasking.ServiceDefaults.Messaging;
+
+/// <summary>The bus of a service: MassTransit over RabbitMQ, quorum queues, dead letters kept.</summary>
+public static class BusRegistration
+{
+    /// <summary>The name of the connection string that every service shares.</summary>
+    public const string ConnectionName = "rabbitmq";
+
+    /// <summary>Where RabbitMQ puts a message that was delivered too often, for example because it ends the process.</summary>
+    public const string DeadLetters = "dead-letters";
+
+    /// <summary>The start of the names of queues that live only as long as their process, such as the console's.</summary>
+    public const string TemporaryQueuePrefix = "live-";
+
+    // RabbitMQ 4 has a limit of 20 of its own; older ones have none. Crashes count, a consumer's exception does not.
+    private const int DeliveryLimit = 10;
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds the bus and, where the service has a database, the relay that publishes its outbox.</summary>
+    /// <param name="builder">The service being composed; its database must have been added before.</param>
+    /// <param name="configure">Adds the service's consumers and request clients.</param>
+    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
+    public static void AddServiceBus(
+        this WebApplicationBuilder builder,
+        Action<IBusRegistrationConfigurator> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var address = new Uri(builder.Configuration.RequireConnectionString(ConnectionName));
+
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.SetDefaultRequestTimeout(RequestTimeout);
+            bus.ConfigureHealthCheckOptions(health =>
+            {
+                health.Name = "broker";
+
+                // Texts are stored and wait while the broker is away: that is degraded, not down.
+                health.MinimalFailureStatus = HealthStatus.Degraded;
+            });
+            configure(bus);
+            bus.AddConfigureEndpointsCallback((_, name, endpoint) => MakeDurable(name, endpoint));
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(address);
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+
+        if (builder.Services.Any(service => service.ServiceType == typeof(OutboxSignal)))
+        {
+            builder.Services.AddHostedService<OutboxRelay>();
+        }
+    }
+
+    private static void MakeDurable(string name, IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue
+            || name.StartsWith(TemporaryQueuePrefix, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        queue.SetQuorumQueue();
+        queue.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+        queue.SetQueueArgument("x-dead-letter-exchange", DeadLetters);
+        queue.SetQueueArgument("x-dead-letter-strategy", "at-most-once");
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PhoneMasking.ServiceDefaults.Configuration;
+using PhoneMasking.ServiceDefaults.Health;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+
+namespace PhoneMasking.ServiceDefaults.Persistence;
+
+/// <summary>The database of a service.</summary>
+public static class PersistenceRegistration
+{
+    /// <summary>The name of the connection string that every service shares.</summary>
+    public const string ConnectionName = "phonemasking";
+
+    /// <summary>
+    /// Adds the service's context and an <see cref="NpgsqlDataSource"/> for statements written by hand; the schema is
+    /// migrated before later hosted services start, so call this before the bus is added.
+    /// </summary>
+    /// <typeparam name="TContext">The service's context.</typeparam>
+    /// <param name="builder">The service being composed.</param>
+    /// <param name="schema">The schema that the service owns.</param>
+    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
+    public static void AddServiceDatabase<TContext>(this WebApplicationBuilder builder, string schema)
+        where TContext : ServiceDbContext
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var connectionString = builder.Configuration.RequireConnectionString(ConnectionName);
+
+        builder.Services.AddSingleton(_ => CreateDataSource(connectionString, schema));
+        builder.Services.AddSingleton(new ServiceSchema(schema, typeof(TContext)));
+        builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddDbContext<TContext>((services, options) => options
+            .UseNpgsql(
+                services.GetRequiredService<NpgsqlDataSource>(),
+                npgsql => npgsql.MigrationsHistoryTable("schema_history", schema))
+            .AddInterceptors(new OutboxInterceptor(services.GetRequiredService<OutboxSignal>()))
+
+            // Migrations are written by hand, so there is no snapshot to compare the model with; a test does that.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        builder.Services.AddSingleton<SchemaMigration>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SchemaMigration>());
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+    }
+
+    private static NpgsqlDataSource CreateDataSource(string connectionString, string schema)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = schema,
+
+            // Values of a failing row would land in exceptions, and from there in logs.
+            IncludeErrorDetail = false,
+        };
+        return NpgsqlDataSource.Create(settings);
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace PhoneMasking.ServiceDefaults.Persistence;
+
+/// <summary>
+/// Brings a service's schema up to date before anything else of it starts. Instances that start together take turns by an
+/// advisory lock: without it the first migration fails on the history table.
+/// </summary>
+internal sealed partial class SchemaMigration(
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource database,
+    ServiceSchema schema,
+    TimeProvider clock,
+    ILogger<SchemaMigration> logger) : IHostedService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public Task StartAsync(CancellationToken cancellationToken) => MigrateAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Applies what is missing. Waits up to two minutes for a database that is still starting.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        var giveUpAt = clock.GetUtcNow() + Patience;
+        while (true)
+        {
+            try
+            {
+                await MigrateOnceAsync(cancellationToken);
+                return;
+            }
+            catch (NpgsqlException failure) when (failure.IsTransient && clock.GetUtcNow() < giveUpAt)
+            {
+                LogDatabaseNotThere(schema.Name);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task MigrateOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var prepare = new NpgsqlCommand(
+            $"SELECT pg_advisory_lock(hashtext('migrate:{schema.Name}')); CREATE SCHEMA IF NOT EXISTS {schema.Name};",
+            connection);
+        await prepare.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var context = (DbContext)scope.ServiceProvider.GetRequiredService(schema.ContextType);
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            await using var release = new NpgsqlCommand(
+                $"SELECT pg_advisory_unlock(hashtext('migrate:{schema.Name}'))",
+                connection);
+            await release.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Waiting for PostgreSQL to migrate schema {Schema}")]
+    private partial void LogDatabaseNotThere(string schema);
+}
+
+/// <summary>Which schema a service owns, and the context that describes it.</summary>
+/// <param name="Name">The schema's name, a plain SQL identifier.</param>
+/// <param name="ContextType">The context's type.</param>
+internal sealed record ServiceSchema(string Name, Type ContextType);
