@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace PhoneMasking.Twilio.Transport;
+
+/// <summary>
+/// A form as a request's body that knows whether any of it was handed to a connection. If not, Twilio cannot have acted
+/// on the request, whatever went wrong: that tells a send that never left from one of unknown outcome more surely than
+/// the exception's kind, which for time-outs is the same before and after.
+/// </summary>
+/// <remarks>
+/// The bytes are not pooled: after an early answer or a cancellation the connection may still be reading them.
+/// SocketsHttpHandler itself repeats a request on another connection only while this is false.
+/// </remarks>
+internal sealed class FormBody : HttpContent
+{
+    private static readonly MediaTypeHeaderValue _mediaType = new("application/x-www-form-urlencoded");
+
+    private readonly ReadOnlyMemory<byte> _form;
+    private volatile bool _hasLeft;
+
+    public FormBody(FormWriter form)
+    {
+        _form = form.Written;
+        Headers.ContentType = _mediaType;
+    }
+
+    public bool HasLeft => _hasLeft;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken)
+    {
+        _hasLeft = true;
+        return stream.WriteAsync(_form, cancellationToken).AsTask();
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _form.Length;
+        return true;
+    }
+}
