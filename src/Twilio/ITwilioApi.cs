@@ -14,41 +14,41 @@ namespace PhoneMasking.Twilio;
 public interface ITwilioApi
 {
     /// <summary>Sends a message. Never retried.</summary>
-    public Task<SendOutcome> CreateMessageAsync(
+    Task<SendOutcome> CreateMessageAsync(
         TwilioAccount account,
         SendRequest request,
         CancellationToken cancellationToken);
 
     /// <summary>Reads one message; null when the account has none of this id.</summary>
     /// <exception cref="TwilioApiException">Twilio could not be read.</exception>
-    public Task<TwilioMessage?> FetchMessageAsync(
+    Task<TwilioMessage?> FetchMessageAsync(
         TwilioAccount account,
         string messageSid,
         CancellationToken cancellationToken);
 
     /// <summary>Lists messages, newest first, reading further pages as they are needed.</summary>
     /// <exception cref="TwilioApiException">Twilio could not be read.</exception>
-    public IAsyncEnumerable<TwilioMessage> ListMessagesAsync(
+    IAsyncEnumerable<TwilioMessage> ListMessagesAsync(
         TwilioAccount account,
         MessageQuery query,
         CancellationToken cancellationToken);
 
     /// <summary>Looks for local numbers that could be bought.</summary>
     /// <exception cref="TwilioApiException">Twilio could not be read.</exception>
-    public Task<IReadOnlyList<AvailableNumber>> SearchLocalNumbersAsync(
+    Task<IReadOnlyList<AvailableNumber>> SearchLocalNumbersAsync(
         TwilioAccount account,
         LocalNumberSearch search,
         CancellationToken cancellationToken);
 
     /// <summary>Buys a number. Never retried.</summary>
-    public Task<PurchaseOutcome> BuyNumberAsync(
+    Task<PurchaseOutcome> BuyNumberAsync(
         TwilioAccount account,
         PurchaseRequest request,
         CancellationToken cancellationToken);
 
     /// <summary>Reads one of the account's numbers; null when it has none of this id.</summary>
     /// <exception cref="TwilioApiException">Twilio could not be read.</exception>
-    public Task<IncomingNumber?> FetchNumberAsync(
+    Task<IncomingNumber?> FetchNumberAsync(
         TwilioAccount account,
         string numberSid,
         CancellationToken cancellationToken);
@@ -58,14 +58,14 @@ public interface ITwilioApi
     /// <param name="phoneNumber">Only this number, in E.164 form; all when null.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="TwilioApiException">Twilio could not be read.</exception>
-    public IAsyncEnumerable<IncomingNumber> ListNumbersAsync(
+    IAsyncEnumerable<IncomingNumber> ListNumbersAsync(
         TwilioAccount account,
         string? phoneNumber,
         CancellationToken cancellationToken);
 
     /// <summary>Changes what a number does. Not retried here; doing it twice changes nothing more.</summary>
     /// <exception cref="TwilioApiException">Twilio refused, or did not answer.</exception>
-    public Task<IncomingNumber> UpdateNumberAsync(
+    Task<IncomingNumber> UpdateNumberAsync(
         TwilioAccount account,
         string numberSid,
         NumberSettings settings,
@@ -73,5 +73,5 @@ public interface ITwilioApi
 
     /// <summary>Gives a number back. One that the account no longer has counts as given back.</summary>
     /// <exception cref="TwilioApiException">Twilio refused, or did not answer.</exception>
-    public Task ReleaseNumberAsync(TwilioAccount account, string numberSid, CancellationToken cancellationToken);
+    Task ReleaseNumberAsync(TwilioAccount account, string numberSid, CancellationToken cancellationToken);
 }

@@ -14,7 +14,7 @@ namespace PhoneMasking.Twilio.Transport;
 /// </remarks>
 internal sealed class FormBody : HttpContent
 {
-    private static readonly MediaTypeHeaderValue _mediaType = new("application/x-www-form-urlencoded");
+    private static readonly MediaTypeHeaderValue FormMediaType = new("application/x-www-form-urlencoded");
 
     private readonly ReadOnlyMemory<byte> _form;
     private volatile bool _hasLeft;
@@ -22,7 +22,7 @@ internal sealed class FormBody : HttpContent
     public FormBody(FormWriter form)
     {
         _form = form.Written;
-        Headers.ContentType = _mediaType;
+        Headers.ContentType = FormMediaType;
     }
 
     public bool HasLeft => _hasLeft;

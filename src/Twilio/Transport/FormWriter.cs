@@ -10,7 +10,7 @@ internal sealed class FormWriter
     private const int UsualBytes = 512;
     private const int LongestOnStack = 512;
 
-    private static readonly SearchValues<byte> _unreserved = SearchValues.Create(
+    private static readonly SearchValues<byte> Unreserved = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"u8);
 
     private readonly ArrayBufferWriter<byte> _bytes = new(UsualBytes);
@@ -51,7 +51,7 @@ internal sealed class FormWriter
 
         while (!utf8.IsEmpty)
         {
-            var plain = utf8.IndexOfAnyExcept(_unreserved);
+            var plain = utf8.IndexOfAnyExcept(Unreserved);
             if (plain < 0)
             {
                 _bytes.Write(utf8);

@@ -20,7 +20,7 @@ internal sealed class TwilioTransport : IDisposable
     private const int LargestAnswerBytes = 8 * 1024 * 1024;
 
     /// <summary>How long to wait when Twilio answers 429 without saying.</summary>
-    private static readonly TimeSpan _usualRetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UsualRetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
@@ -116,7 +116,7 @@ internal sealed class TwilioTransport : IDisposable
                 ? new PostResult<TResource>.Done(resource)
                 : new PostResult<TResource>.Unknown($"HTTP {(int)answer.Status} whose body could not be read"),
             429 => new PostResult<TResource>.RateLimited(
-                answer.RetryAfter ?? _usualRetryAfter,
+                answer.RetryAfter ?? UsualRetryAfter,
                 answer.ReadError()),
 
             // 408 is a proxy's word for a time-out and says nothing of what Twilio did.

@@ -10,7 +10,7 @@ public sealed class TwilioSignatureTests
     private const string AuthToken = "12345";
     private const string FirstUrl = "https://mycompany.com/myapp.php?foo=1&bar=2";
     private const string BodyHash = "0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
-    private static readonly byte[] _body = Encoding.UTF8.GetBytes("""{"property": "value", "boolean": true}""");
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes("""{"property": "value", "boolean": true}""");
 
     [Theory]
     [InlineData(FirstUrl, "+14158675309", "RSOYDt4T1cUTdK1PDd93/VVr8B8=")]
@@ -56,7 +56,7 @@ public sealed class TwilioSignatureTests
     public void JsonPost_PublishedVector_IsComputedAndAccepted(string url, string signature)
     {
         Assert.Equal(signature, TwilioSignature.ComputeForQuery(AuthToken, url));
-        Assert.True(TwilioSignatureValidator.IsValidJson(AuthToken, url, _body, signature));
+        Assert.True(TwilioSignatureValidator.IsValidJson(AuthToken, url, Body, signature));
         Assert.True(TwilioSignatureValidator.IsValidQuery(AuthToken, url, signature));
     }
 
@@ -78,7 +78,7 @@ public sealed class TwilioSignatureTests
     {
         var signature = TwilioSignature.ComputeForQuery(AuthToken, url);
 
-        Assert.False(TwilioSignatureValidator.IsValidJson(AuthToken, url, _body, signature));
+        Assert.False(TwilioSignatureValidator.IsValidJson(AuthToken, url, Body, signature));
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class TwilioSignatureTests
     public void Signature_MissingOrGarbled_IsRefusedWithoutThrowing(string? signature)
     {
         Assert.False(TwilioSignatureValidator.IsValidForm(AuthToken, FirstUrl, Call("+14158675309"), signature));
-        Assert.False(TwilioSignatureValidator.IsValidJson(AuthToken, FirstUrl, _body, signature));
+        Assert.False(TwilioSignatureValidator.IsValidJson(AuthToken, FirstUrl, Body, signature));
     }
 
     [Fact]
