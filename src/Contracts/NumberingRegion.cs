@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 
 namespace PhoneMasking.Contracts;
@@ -12,6 +13,8 @@ namespace PhoneMasking.Contracts;
 /// </remarks>
 public sealed record NumberingRegion
 {
+    private const int MaxTyped = 64;
+
     private static readonly Dictionary<string, NumberingRegion> Known = new NumberingRegion[]
     {
         new("US", "1", "011", "1", 10, 10),
@@ -75,7 +78,7 @@ public sealed record NumberingRegion
     public bool TryRead([NotNullWhen(true)] string? text, [NotNullWhen(true)] out E164Number? number)
     {
         number = null;
-        if (text is null || text.Length > 64 || !TryKeepDigits(text, out var international, out var digits))
+        if (text is null || text.Length > MaxTyped || !TryKeepDigits(text, out var international, out var digits))
         {
             return false;
         }
@@ -86,30 +89,37 @@ public sealed record NumberingRegion
             digits = digits[_internationalPrefix.Length..];
         }
 
-        if (!international)
+        if (international)
         {
-            if (!TryNational(digits, out var national))
-            {
-                return false;
-            }
-
+            digits = WithoutTrunkPrefix(digits);
+        }
+        else if (TryNational(digits, out var national))
+        {
             digits = _countryCode + national;
+        }
+        else
+        {
+            return false;
         }
 
         return IsPossible(digits) && E164Number.TryParse("+" + digits, out number);
     }
 
-    private bool TryNational(string digits, [NotNullWhen(true)] out string? national)
+    private bool TryNational(string digits, out string national)
     {
-        national = digits;
-        if (_trunkPrefix.Length > 0
-            && digits.Length > _minLength
-            && digits.StartsWith(_trunkPrefix, StringComparison.Ordinal))
-        {
-            national = digits[_trunkPrefix.Length..];
-        }
+        national = StartsWithTrunkPrefix(digits) ? digits[_trunkPrefix.Length..] : digits;
+        return national.Length >= _minLength && national.Length <= _maxLength && !StartsWithTrunkPrefix(national);
+    }
 
-        return national.Length >= _minLength && national.Length <= _maxLength;
+    private bool StartsWithTrunkPrefix(string digits) =>
+        _trunkPrefix.Length > 0 && digits.StartsWith(_trunkPrefix, StringComparison.Ordinal);
+
+    // +44 (0)7700 900123: the zero is for callers inside the country; no number begins with its trunk prefix.
+    private static string WithoutTrunkPrefix(string digits)
+    {
+        var region = Known.Values.FirstOrDefault(known =>
+            known._trunkPrefix == "0" && digits.StartsWith(known._countryCode + "0", StringComparison.Ordinal));
+        return region is null ? digits : region._countryCode + digits[(region._countryCode.Length + 1)..];
     }
 
     // Only the North American plan is strict enough to refuse more than a wrong length.
@@ -118,6 +128,8 @@ public sealed record NumberingRegion
 
     private static bool TryKeepDigits(string text, out bool international, out string digits)
     {
+        international = false;
+        digits = string.Empty;
         var kept = new StringBuilder(text.Length);
         var body = text.AsSpan().Trim();
         if (body.StartsWith("tel:", StringComparison.OrdinalIgnoreCase))
@@ -125,17 +137,18 @@ public sealed record NumberingRegion
             body = body[4..];
         }
 
-        international = body is ['+' or '\uFF0B', ..];
-        foreach (var character in international ? body[1..] : body)
+        foreach (var character in body)
         {
             if (char.IsAsciiDigit(character))
             {
                 kept.Append(character);
             }
-            else if (!char.IsWhiteSpace(character)
-                && character is not ('-' or '.' or '(' or ')' or '/' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u202A' or '\u202C'))
+            else if (character is '+' or '\uFF0B' && kept.Length == 0 && !international)
             {
-                digits = string.Empty;
+                international = true;
+            }
+            else if (!IsSeparator(character))
+            {
                 return false;
             }
         }
@@ -143,4 +156,10 @@ public sealed record NumberingRegion
         digits = kept.ToString();
         return digits.Length > 0;
     }
+
+    // Format characters come with numbers pasted from a telephone's address book, dashes of all lengths from word processors.
+    private static bool IsSeparator(char character) =>
+        char.IsWhiteSpace(character)
+        || character is '.' or '(' or ')' or '/' or '\u2212'
+        || char.GetUnicodeCategory(character) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
 }

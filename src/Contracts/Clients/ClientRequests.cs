@@ -48,7 +48,11 @@ public sealed record AddClient(
     Guid RequestId,
     string Name,
     string? Email,
-    IReadOnlyList<string> Phones);
+    IReadOnlyList<string> Phones)
+{
+    /// <summary>Shows the request's id only: the rest is personal data.</summary>
+    public override string ToString() => $"AddClient {RequestId}";
+}
 
 /// <summary>
 /// Request to SyncService: change a client; what is null stays. Answer: <see cref="ClientView"/> or <see cref="Refused"/>.
@@ -63,4 +67,8 @@ public sealed record ChangeClient(
     ClientId ClientId,
     string? Name,
     string? Email,
-    IReadOnlyList<string>? Phones);
+    IReadOnlyList<string>? Phones)
+{
+    /// <summary>Shows the client's id only: the rest is personal data.</summary>
+    public override string ToString() => $"ChangeClient {ClientId}";
+}

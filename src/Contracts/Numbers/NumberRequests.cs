@@ -38,7 +38,11 @@ public sealed record NumberView(
 /// <c>standby</c>); 256 KiB at most.
 /// </param>
 /// <param name="Lifecycle">What a number without a lifecycle of its own is for: Pool or StandbyReserved.</param>
-public sealed record ImportNumbers(OrganisationId OrganisationId, string Text, NumberLifecycle Lifecycle);
+public sealed record ImportNumbers(OrganisationId OrganisationId, string Text, NumberLifecycle Lifecycle)
+{
+    /// <summary>Leaves the numbers out.</summary>
+    public override string ToString() => $"ImportNumbers of {OrganisationId}";
+}
 
 /// <summary>Answer to <see cref="ImportNumbers"/>: good lines went in, bad ones are named.</summary>
 /// <param name="Imported">How many numbers are new.</param>

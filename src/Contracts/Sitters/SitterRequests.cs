@@ -47,7 +47,11 @@ public sealed record SitterView(
 /// <param name="Name">Full name, 1 to 100 characters.</param>
 /// <param name="Email">E-mail address, if known.</param>
 /// <param name="Phone">The sitter's own phone, in any usual form.</param>
-public sealed record AddSitter(OrganisationId OrganisationId, Guid RequestId, string Name, string? Email, string Phone);
+public sealed record AddSitter(OrganisationId OrganisationId, Guid RequestId, string Name, string? Email, string Phone)
+{
+    /// <summary>Shows the request's id only: the rest is personal data.</summary>
+    public override string ToString() => $"AddSitter {RequestId}";
+}
 
 /// <summary>
 /// Request to NumberService: remove a sitter; the Reserved number becomes standby and open sessions close. Answer:
