@@ -185,7 +185,7 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
         {
             var page = await _transport.GetAsync(operation, account, uri, type, cancellationToken)
                 ?? throw new TwilioApiException(operation, "", new TwilioError(404, null, null, null), null, null);
-            foreach (var item in page.Items)
+            foreach (var item in page.ReadItems())
             {
                 yield return item;
             }

@@ -5,8 +5,12 @@ using PhoneMasking.Twilio.Numbers;
 
 namespace PhoneMasking.Twilio.Transport;
 
-/// <summary>Twilio's JSON, read with generated code. Unknown properties are passed over.</summary>
+/// <summary>
+/// Twilio's JSON, read with generated code. Unknown properties are passed over; capabilities come as <c>SMS</c> as well
+/// as <c>sms</c>.
+/// </summary>
 [JsonSourceGenerationOptions(
+    PropertyNameCaseInsensitive = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TwilioMessage))]
@@ -22,24 +26,22 @@ internal abstract record Page<TItem>
 {
     public string? NextPageUri { get; init; }
 
-    [JsonIgnore]
-    public abstract IReadOnlyList<TItem> Items { get; }
+    /// <summary>The items. A method, so that it is not taken for a property of the JSON.</summary>
+    public abstract IReadOnlyList<TItem> ReadItems();
 }
 
 internal sealed record MessagePage : Page<TwilioMessage>
 {
     public required IReadOnlyList<TwilioMessage> Messages { get; init; }
 
-    [JsonIgnore]
-    public override IReadOnlyList<TwilioMessage> Items => Messages;
+    public override IReadOnlyList<TwilioMessage> ReadItems() => Messages;
 }
 
 internal sealed record IncomingNumberPage : Page<IncomingNumber>
 {
     public required IReadOnlyList<IncomingNumber> IncomingPhoneNumbers { get; init; }
 
-    [JsonIgnore]
-    public override IReadOnlyList<IncomingNumber> Items => IncomingPhoneNumbers;
+    public override IReadOnlyList<IncomingNumber> ReadItems() => IncomingPhoneNumbers;
 }
 
 internal sealed record AvailableNumberPage
