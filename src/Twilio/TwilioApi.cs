@@ -44,7 +44,8 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
         CancellationToken cancellationToken)
     {
         var uri = ResourceOf(account, "Messages", messageSid);
-        return _transport.GetAsync("fetching a message", account, uri, TwilioJson.Default.TwilioMessage, cancellationToken);
+        var type = TwilioJson.Default.TwilioMessage;
+        return _transport.GetAsync("fetching a message", account, uri, type, cancellationToken);
     }
 
     public IAsyncEnumerable<TwilioMessage> ListMessagesAsync(
@@ -104,7 +105,8 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
         CancellationToken cancellationToken)
     {
         var uri = ResourceOf(account, "IncomingPhoneNumbers", numberSid);
-        return _transport.GetAsync("fetching a number", account, uri, TwilioJson.Default.IncomingNumber, cancellationToken);
+        var type = TwilioJson.Default.IncomingNumber;
+        return _transport.GetAsync("fetching a number", account, uri, type, cancellationToken);
     }
 
     public IAsyncEnumerable<IncomingNumber> ListNumbersAsync(
@@ -166,7 +168,9 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
         return $"{kind}/{Uri.EscapeDataString(sid)}.json";
     }
 
-    /// <summary>The next page's address, which must be the account's own API: the auth token goes with the request.</summary>
+    /// <summary>
+    /// The next page's address, which must be the account's own API: the auth token goes with the request.
+    /// </summary>
     private static Uri NextPage(string operation, TwilioAccount account, string next) =>
         Uri.TryCreate(account.ApiBaseUri, next, out var uri)
         && uri.GetLeftPart(UriPartial.Authority) == account.ApiBaseUri.GetLeftPart(UriPartial.Authority)

@@ -14,7 +14,8 @@ public sealed class TwilioApiException(
     string reason,
     TwilioError? error,
     TimeSpan? retryAfter,
-    Exception? innerException) : Exception($"Twilio: {operation} failed: {error?.ToString() ?? reason}.", innerException)
+    Exception? innerException)
+    : Exception($"Twilio: {operation} failed: {error?.ToString() ?? reason}.", innerException)
 {
     private const int RequestTimeout = 408;
     private const int TooManyRequests = 429;

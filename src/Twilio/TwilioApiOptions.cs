@@ -27,7 +27,9 @@ public sealed class TwilioApiOptions
     [Range(1, 16_384)]
     public int MaxConnections { get; init; } = 1024;
 
-    /// <summary>How long a connection is used before it is replaced, so that DNS changes are seen. Default: 5 minutes.</summary>
+    /// <summary>
+    /// How long a connection is used before it is replaced, so that DNS changes are seen. Default: 5 minutes.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -38,16 +40,21 @@ public sealed class TwilioApiOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ConnectionIdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a read is tried again after a passing failure. Default: 3. Sends and purchases never are.</summary>
+    /// <summary>
+    /// How often a read is tried again after a passing failure. Default: 3. Sends and purchases never are.
+    /// </summary>
     [Range(0, 10)]
     public int ReadRetries { get; init; } = 3;
 
-    /// <summary>The median wait before the first retry of a read; doubles with each. Default: 200 milliseconds.</summary>
+    /// <summary>
+    /// The median wait before the first retry of a read; doubles with each. Default: 200 milliseconds.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:30")]
     public TimeSpan ReadRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// The longest wait before a retry of a read. Default: 10 seconds. When Twilio asks for more, the read fails instead.
+    /// The longest wait before a retry of a read. Default: 10 seconds. When Twilio asks for more, the read fails
+    /// instead.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:02:00")]
     public TimeSpan ReadRetryMaxDelay { get; init; } = TimeSpan.FromSeconds(10);

@@ -50,7 +50,9 @@ public sealed class OpenApiDescription
         return null;
     }
 
-    /// <summary>Checks a request: that the operation exists, takes these parameters, and lacks none it requires.</summary>
+    /// <summary>
+    /// Checks a request: that the operation exists, takes these parameters, and lacks none it requires.
+    /// </summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path, without a query.</param>
     /// <param name="parameters">What the query (GET, DELETE) or the form (POST) says, decoded.</param>
@@ -117,7 +119,9 @@ public sealed class OpenApiDescription
         };
     }
 
-    /// <summary>The names of the properties of an operation's successful answer; of a list, those of its items.</summary>
+    /// <summary>
+    /// The names of the properties of an operation's successful answer; of a list, those of its items.
+    /// </summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path, without a query.</param>
     /// <param name="status">The answer's status.</param>

@@ -141,7 +141,9 @@ internal sealed class SchemaCheck(JsonElement root)
         }
     }
 
-    /// <summary>Where Twilio's own examples leave something out: these lists have no pages, nor all numbers a fax.</summary>
+    /// <summary>
+    /// Where Twilio's own examples leave something out: these lists have no pages, nor all numbers a fax.
+    /// </summary>
     private static bool MayBeLeftOut(JsonElement schema, string property) =>
         schema.TryGetProperty("title", out var title) && title.GetString() == UnpagedList
             ? property is not ("uri" or "available_phone_numbers")

@@ -18,7 +18,9 @@ public sealed record MessageQuery
     /// </summary>
     public DateTimeOffset? SentOnOrAfter { get; init; }
 
-    /// <summary>Items of a page, 1 to 1,000. Default: 50, as Twilio's. The next pages are read as they are needed.</summary>
+    /// <summary>
+    /// Items of a page, 1 to 1,000. Default: 50, as Twilio's. The next pages are read as they are needed.
+    /// </summary>
     public int PageSize { get; init; } = 50;
 
     /// <summary>Returns nothing personal.</summary>

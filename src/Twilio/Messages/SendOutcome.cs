@@ -22,7 +22,9 @@ public abstract record SendOutcome
     /// </summary>
     public sealed record RateLimited(TimeSpan RetryAfter, TwilioError Error) : SendOutcome;
 
-    /// <summary>The request never left: no address, no connection, no TLS, or no time left before there was one.</summary>
+    /// <summary>
+    /// The request never left: no address, no connection, no TLS, or no time left before there was one.
+    /// </summary>
     /// <param name="Reason">For logs; holds no personal data.</param>
     public sealed record NotSent(string Reason) : SendOutcome;
 

@@ -12,7 +12,9 @@ public sealed record SendRequest
     /// <summary>The sender: one of the account's numbers, in E.164 form.</summary>
     public string? From { get; init; }
 
-    /// <summary>The messaging service to send through. With <see cref="From"/>, the sender is that number of the service.</summary>
+    /// <summary>
+    /// The messaging service to send through. With <see cref="From"/>, the sender is that number of the service.
+    /// </summary>
     public string? MessagingServiceSid { get; init; }
 
     /// <summary>The text, at most 1,600 characters.</summary>
@@ -24,7 +26,9 @@ public sealed record SendRequest
     /// <summary>Where Twilio reports the message's progress; connection overrides go in its fragment.</summary>
     public Uri? StatusCallback { get; init; }
 
-    /// <summary>How long Twilio may keep the message queued: 1 second to 10 hours, whole seconds. Twilio's default: 10 hours.</summary>
+    /// <summary>
+    /// How long Twilio may keep the message queued: 1 second to 10 hours, whole seconds. Twilio's default: 10 hours.
+    /// </summary>
     public TimeSpan? ValidityPeriod { get; init; }
 
     /// <summary>Whether Twilio may replace characters so that the text fits the GSM-7 alphabet.</summary>

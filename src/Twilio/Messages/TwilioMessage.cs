@@ -4,7 +4,9 @@ using PhoneMasking.Twilio.Transport;
 
 namespace PhoneMasking.Twilio.Messages;
 
-/// <summary>A message as Twilio describes it. Holds personal data; <see cref="ToString"/> shows id and status only.</summary>
+/// <summary>
+/// A message as Twilio describes it. Holds personal data; <see cref="ToString"/> shows id and status only.
+/// </summary>
 public sealed record TwilioMessage
 {
     /// <summary>The message's id, <c>SM</c> or <c>MM</c> and 32 hexadecimal digits.</summary>

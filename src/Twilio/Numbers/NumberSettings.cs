@@ -36,4 +36,7 @@ public sealed record NumberSettings
 
     /// <summary>The regulatory bundle that some countries want.</summary>
     public string? BundleSid { get; init; }
+
+    /// <summary>Returns nothing personal: Twilio's own friendly names are the numbers.</summary>
+    public override string ToString() => $"NumberSettings (texts to {SmsUrl?.Host}, calls to {VoiceUrl?.Host})";
 }

@@ -13,7 +13,9 @@ public abstract record PurchaseOutcome
     /// <summary>The number belongs to the account.</summary>
     public sealed record Bought(IncomingNumber Number) : PurchaseOutcome;
 
-    /// <summary>Twilio said no (4xx): 21422 no longer available, 21452 none in the area code … Nothing was bought.</summary>
+    /// <summary>
+    /// Twilio said no (4xx): 21422 no longer available, 21452 none in the area code … Nothing was bought.
+    /// </summary>
     public sealed record Refused(TwilioError Error) : PurchaseOutcome;
 
     /// <summary>Too many requests (429): never processed, safe to retry after the given time.</summary>

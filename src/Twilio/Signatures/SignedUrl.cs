@@ -42,7 +42,9 @@ internal readonly ref struct SignedUrl
     /// <summary>The port as the URL has it, with its colon; empty when it has none.</summary>
     public ReadOnlySpan<char> Port { get; }
 
-    /// <summary>The other form that Twilio may have signed: no port where there is one, else the scheme's own.</summary>
+    /// <summary>
+    /// The other form that Twilio may have signed: no port where there is one, else the scheme's own.
+    /// </summary>
     public ReadOnlySpan<char> OtherPort =>
         !Port.IsEmpty ? default : _scheme.Equals("http://", StringComparison.OrdinalIgnoreCase) ? ":80" : ":443";
 

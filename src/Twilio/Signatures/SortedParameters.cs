@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace PhoneMasking.Twilio.Signatures;
 
-/// <summary>A pooled copy of a form's parameters in the order they are signed: by name, then by value, both ordinal.</summary>
+/// <summary>
+/// A pooled copy of a form's parameters in the order they are signed: by name, then by value, both ordinal.
+/// </summary>
 internal ref struct SortedParameters
 {
     private const int UsualCount = 32;

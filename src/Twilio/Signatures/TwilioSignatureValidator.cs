@@ -45,8 +45,8 @@ public static class TwilioSignatureValidator
         IsSigned(authToken, url, [], signature);
 
     /// <summary>
-    /// Checks a JSON post: the URL is signed, and its query parameter <c>bodySHA256</c> is the hash of the body. Without
-    /// that parameter nothing vouches for the body, so the request is not valid.
+    /// Checks a JSON post: the URL is signed, and its query parameter <c>bodySHA256</c> is the hash of the body.
+    /// Without that parameter nothing vouches for the body, so the request is not valid.
     /// </summary>
     /// <param name="authToken">The primary auth token of the account that the webhook names.</param>
     /// <param name="url">The whole external URL, query included.</param>

@@ -37,7 +37,8 @@ internal sealed class FormWriter
     /// <summary>Adds a URL exactly as it was given, fragment included.</summary>
     public void Add(string name, Uri? value) => Add(name, value?.OriginalString);
 
-    public void Add(string name, bool? value) => Add(name, value switch { true => "true", false => "false", null => null });
+    public void Add(string name, bool? value) =>
+        Add(name, value switch { true => "true", false => "false", null => null });
 
     public void Add(string name, int? value) => Add(name, value?.ToString(CultureInfo.InvariantCulture));
 

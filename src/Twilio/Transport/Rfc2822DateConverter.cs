@@ -20,15 +20,12 @@ internal sealed class Rfc2822DateConverter : JsonConverter<DateTimeOffset?>
             return null;
         }
 
-        var text = reader.GetString();
         return DateTimeOffset.TryParseExact(
-            text,
+            reader.GetString(),
             Format,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var exact) ? exact
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var other) ? other
-            : null;
+            out var date) ? date : null;
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options) =>

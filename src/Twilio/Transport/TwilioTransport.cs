@@ -11,8 +11,8 @@ namespace PhoneMasking.Twilio.Transport;
 /// Carries requests to Twilio: posts once, with everything that can happen as a result; reads with retries.
 /// </summary>
 /// <remarks>
-/// An HttpClient of its own rather than one of IHttpClientFactory: that one logs URLs, and lists carry telephone numbers
-/// in the query. Traces and metrics come from SocketsHttpHandler, which redacts the query.
+/// An HttpClient of its own rather than one of IHttpClientFactory: that one logs URLs, and lists carry telephone
+/// numbers in the query. Traces and metrics come from SocketsHttpHandler, which redacts the query.
 /// </remarks>
 internal sealed class TwilioTransport : IDisposable
 {

@@ -18,7 +18,9 @@ public static class MessagingTwiml
     private const string Prolog = """<?xml version="1.0" encoding="UTF-8"?>""";
 
     /// <summary>Writes an answer that sends these messages; none gives <see cref="Empty"/>.</summary>
-    /// <remarks>Characters that XML cannot hold (null and other control characters, lone surrogates) are left out.</remarks>
+    /// <remarks>
+    /// Characters that XML cannot hold (null and other control characters, lone surrogates) are left out.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="MaxMessages"/>.</exception>
     public static string Write(params ReadOnlySpan<TwimlMessage> messages)
     {

@@ -1,6 +1,8 @@
 namespace PhoneMasking.Twilio.TwiML;
 
-/// <summary>A text for Twilio to send in answer to one that came in. <see cref="ToString"/> shows nothing personal.</summary>
+/// <summary>
+/// A text for Twilio to send in answer to one that came in. <see cref="ToString"/> shows nothing personal.
+/// </summary>
 /// <param name="Body">The text.</param>
 public sealed record TwimlMessage(string? Body)
 {

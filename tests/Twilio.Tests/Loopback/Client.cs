@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace PhoneMasking.Twilio.Tests.Loopback;
 
@@ -25,6 +26,7 @@ internal static class Client
             services.AddSingleton(clock);
         }
 
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
         services.AddTwilioApi();
         return services.BuildServiceProvider();
     }

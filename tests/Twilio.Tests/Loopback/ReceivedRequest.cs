@@ -11,7 +11,7 @@ internal sealed record ReceivedRequest(
 {
     public string Path => Target.Split('?')[0];
 
-    public IReadOnlyList<KeyValuePair<string, string>> Query => Decode(Target.Contains('?') ? Target.Split('?')[1] : "");
+    public IReadOnlyList<KeyValuePair<string, string>> Query => Decode(Target[Path.Length..].TrimStart('?'));
 
     public IReadOnlyList<KeyValuePair<string, string>> Form => Decode(Body);
 

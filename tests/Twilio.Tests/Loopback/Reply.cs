@@ -13,7 +13,8 @@ internal abstract record Reply
         new Bytes(Head(status, json, headers) + json);
 
     private static string Head(int status, string body, string[] headers) =>
-        $"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
+        $"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\n"
+        + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
         + string.Concat(headers.Select(header => header + "\r\n"))
         + "\r\n";
 

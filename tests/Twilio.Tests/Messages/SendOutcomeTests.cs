@@ -8,7 +8,9 @@ using PhoneMasking.Twilio.Tests.Loopback;
 
 namespace PhoneMasking.Twilio.Tests.Messages;
 
-/// <summary>Whether a message may exist after each way that a send can go wrong (reference/reliability.md, answers).</summary>
+/// <summary>
+/// Whether a message may exist after each way that a send can go wrong (reference/reliability.md, answers).
+/// </summary>
 public sealed class SendOutcomeTests
 {
     private const string Accepted = """

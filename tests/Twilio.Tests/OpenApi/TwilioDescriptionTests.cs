@@ -162,7 +162,12 @@ public sealed class TwilioDescriptionTests
             },
             Cancelled);
         await api.FetchMessageAsync(account, MessageSid, Cancelled);
-        var query = new MessageQuery { To = "+13035550142", From = "+17205550100", SentOnOrAfter = DateTimeOffset.UnixEpoch };
+        var query = new MessageQuery
+        {
+            To = "+13035550142",
+            From = "+17205550100",
+            SentOnOrAfter = DateTimeOffset.UnixEpoch,
+        };
         Assert.Empty(await api.ListMessagesAsync(account, query, Cancelled).ToListAsync(Cancelled));
         var search = new LocalNumberSearch
         {

@@ -150,7 +150,8 @@ public sealed class TwilioSignatureTests
     public void FormPost_EmptyValues_AppendTheNameOnly() =>
         Assert.Equal(
             TwilioSignature.ComputeForQuery(AuthToken, "https://mycompany.com/hookABbx"),
-            TwilioSignature.Compute(AuthToken, "https://mycompany.com/hook", [new("b", "x"), new("B", ""), new("A", "")]));
+            TwilioSignature.Compute(
+                AuthToken, "https://mycompany.com/hook", [new("b", "x"), new("B", ""), new("A", "")]));
 
     [Fact]
     public void FormPost_MoreParametersThanUsual_AreAllSigned()
