@@ -13,18 +13,8 @@ internal sealed class ServerSpanMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            Describe(context);
-        }
-    }
+        await next(context);
 
-    private static void Describe(HttpContext context)
-    {
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
         {
             return;

@@ -47,7 +47,6 @@ internal static class InboundParameters
     {
         ".png" => "image/png",
         ".gif" => "image/gif",
-        ".webp" => "image/webp",
         ".pdf" => "application/pdf",
         ".mp4" => "video/mp4",
         _ => Picture,

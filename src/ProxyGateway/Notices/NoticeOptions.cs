@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace PhoneMasking.ProxyGateway.Notices;
+
+/// <summary>
+/// The short texts that explain why something did not go through. Section <c>Notices</c>; each 1 to 320 characters.
+/// None may hold a number or say who stands behind one.
+/// </summary>
+internal sealed class NoticeOptions
+{
+    public const string Section = "Notices";
+
+    /// <summary>To a sitter who texts their own Reserved number.</summary>
+    [Required, StringLength(320, MinimumLength = 1)]
+    public string OwnReservedNumber { get; init; } =
+        "This is your own business number. To reach a client, answer in that client's thread.";
+
+    /// <summary>To a sitter who texts a pool number that stands for nobody.</summary>
+    [Required, StringLength(320, MinimumLength = 1)]
+    public string NoSession { get; init; } =
+        "This thread is not connected to a client, so your text was not delivered. Please contact the office.";
+
+    /// <summary>To a sitter who answers an old thread that has stood for several clients.</summary>
+    [Required, StringLength(320, MinimumLength = 1)]
+    public string AmbiguousThread { get; init; } =
+        "This thread has been used for more than one client and has ended, so your text was not delivered. "
+        + "Please wait for the client's next text or contact the office.";
+
+    /// <summary>To the author of a text to somebody who has opted out of texts.</summary>
+    [Required, StringLength(320, MinimumLength = 1)]
+    public string OptedOut { get; init; } =
+        "Your text was not delivered: the other side has opted out of texts from this number.";
+
+    /// <summary>
+    /// The least time between two notices in the same thread, so that two machines cannot answer each other for ever.
+    /// Default: one minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan MinimumInterval { get; init; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>Checks <see cref="NoticeOptions"/> at start.</summary>
+[OptionsValidator]
+internal sealed partial class NoticeOptionsValidator : IValidateOptions<NoticeOptions>;

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Gathering;
+using PhoneMasking.ProxyGateway.Notices;
+using PhoneMasking.ProxyGateway.OptOuts;
+using PhoneMasking.ProxyGateway.Sending;
+using PhoneMasking.ProxyGateway.Sessions;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+using PhoneMasking.ServiceDefaults.Telemetry;
+
+namespace PhoneMasking.ProxyGateway.Routing;
+
+/// <summary>
+/// Routes every waiting text of some conversations, in order, in one transaction. Routing a conversation that has no
+/// waiting text does nothing, so a repeated command is harmless.
+/// </summary>
+internal sealed class ConversationRouter : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _database;
+    private readonly NoticeOptions _notices;
+    private readonly SessionTimeOptions _sessions;
+    private readonly OutboxSignal _outbox;
+    private readonly OutboundSignal _sending;
+    private readonly ServiceTelemetry _telemetry;
+    private readonly TimeProvider _clock;
+    private readonly Gatherer<long[]> _gatherer;
+
+    public ConversationRouter(
+        NpgsqlDataSource database,
+        IOptions<NoticeOptions> notices,
+        IOptions<SessionTimeOptions> sessions,
+        OutboxSignal outbox,
+        OutboundSignal sending,
+        ServiceTelemetry telemetry,
+        TimeProvider clock)
+    {
+        _database = database;
+        _notices = notices.Value;
+        _sessions = sessions.Value;
+        _outbox = outbox;
+        _sending = sending;
+        _telemetry = telemetry;
+        _clock = clock;
+        _gatherer = new Gatherer<long[]>(workers: 2, maxBatch: 50, capacity: 1024, RouteAsync);
+    }
+
+    /// <summary>Returns when the conversations' waiting texts are decided and committed.</summary>
+    public Task RouteAsync(long[] conversations, CancellationToken cancellationToken) =>
+        _gatherer.AddAsync(conversations, cancellationToken);
+
+    public ValueTask DisposeAsync() => _gatherer.DisposeAsync();
+
+    private async Task RouteAsync(IReadOnlyList<long[]> requests, CancellationToken cancellationToken)
+    {
+        var conversations = requests.SelectMany(request => request).Distinct().ToArray();
+        var now = _clock.GetUtcNow();
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ConversationLock.TakeAsync(connection, conversations, cancellationToken);
+        var texts = await WaitingTexts.ReadAsync(connection, conversations, cancellationToken);
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        using var span = _telemetry.StartFrom("route texts", ActivityKind.Internal, texts[0].TraceParent);
+        var plan = await PlanAsync(connection, texts, now, cancellationToken);
+        await PlanWriter.WriteAsync(connection, plan, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        if (plan.Texts.Count > 0)
+        {
+            _sending.Wake();
+        }
+
+        if (plan.Events.Count > 0)
+        {
+            _outbox.Wake();
+        }
+    }
+
+    private async Task<RoutingPlan> PlanAsync(
+        NpgsqlConnection connection,
+        List<WaitingText> texts,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var directory = await DirectoryReader.ReadAsync(connection, texts, cancellationToken);
+        var plan = new RoutingPlan
+        {
+            SitterNumbers = directory.Sitters.ToDictionary(sitter => sitter.Id, sitter => sitter.RealNumber),
+        };
+        await ProvisionalClients.AddAsync(connection, texts, directory, plan, now, cancellationToken);
+        var book = await ReadBookAsync(connection, texts, directory, cancellationToken);
+        var router = new TextRouter(directory, book, plan, _notices, _sessions.TimeToLive, now);
+        foreach (var text in texts)
+        {
+            router.Route(text);
+        }
+
+        await OptOutGuard.ApplyAsync(connection, plan, texts, _notices.OptedOut, now, cancellationToken);
+        await NoticeLimit.ApplyAsync(connection, plan, _notices.MinimumInterval, now, cancellationToken);
+        return plan;
+    }
+
+    private static async Task<SessionBook> ReadBookAsync(
+        NpgsqlConnection connection,
+        List<WaitingText> texts,
+        RoutingDirectory directory,
+        CancellationToken cancellationToken)
+    {
+        var pairs = new HashSet<(SitterId, ClientId)>();
+        var threads = new HashSet<(SitterId, E164Number)>();
+        foreach (var text in texts)
+        {
+            if (directory.Number(text) is not { } number)
+            {
+                continue;
+            }
+
+            if (number.Lifecycle == NumberLifecycle.Pool
+                && directory.SittingSender(text, number.OrganisationId) is { } author)
+            {
+                threads.Add((author.Id, number.Number));
+            }
+            else if (directory.Sitter(number.SitterId) is { } sitter
+                && directory.ClientSender(text, number.OrganisationId) is { } client)
+            {
+                pairs.Add((sitter.Id, client.Id));
+            }
+        }
+
+        var book = new SessionBook();
+        if (pairs.Count + threads.Count > 0)
+        {
+            await SessionReader.ReadOpenAsync(connection, [.. pairs], [.. threads], book, cancellationToken);
+        }
+
+        var missing = pairs.Where(pair => book.OpenOf(pair.Item1, pair.Item2) is null).Select(pair => pair.Item1.Value)
+            .Concat(threads.Where(thread => book.OpenOn(thread.Item1, thread.Item2) is null).Select(thread => thread.Item1.Value))
+            .Distinct()
+            .ToArray();
+        if (missing.Length > 0)
+        {
+            await SessionReader.ReadForNewAsync(connection, missing, book, cancellationToken);
+        }
+
+        return book;
+    }
+}

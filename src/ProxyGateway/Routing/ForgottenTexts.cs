@@ -1,0 +1,45 @@
+using Npgsql;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+
+namespace PhoneMasking.ProxyGateway.Routing;
+
+/// <summary>
+/// The last net under a text: one that was stored but never decided on, because its command ended in the error queue or
+/// was lost with a broker, is queued again.
+/// </summary>
+internal sealed partial class ForgottenTexts(
+    NpgsqlDataSource database,
+    OutboxSignal outbox,
+    TimeProvider clock,
+    ILogger<ForgottenTexts> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync(stoppingToken);
+                if (await HeldTexts.QueueForgottenAsync(connection, Patience, clock.GetUtcNow(), stoppingToken))
+                {
+                    LogForgotten();
+                    outbox.Wake();
+                }
+            }
+            catch (NpgsqlException failure)
+            {
+                LogFailed(failure.GetType().Name);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Texts without a decision were queued for routing again")]
+    private partial void LogForgotten();
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Could not look for texts without a decision: {Failure}")]
+    private partial void LogFailed(string failure);
+}

@@ -1,0 +1,160 @@
+using Npgsql;
+using NpgsqlTypes;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.Sessions;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+
+namespace PhoneMasking.ProxyGateway.Routing;
+
+/// <summary>Writes a routing plan in the transaction that is open on the connection.</summary>
+internal static class PlanWriter
+{
+    // Newest first: when a book moved a pair from one row to another, the closing comes before the opening.
+    private const string SaveSessions = """
+        INSERT INTO gateway.sessions (id, organisation_id, sitter_id, client_id, client_number, reserved_number,
+            pool_number, pool_number_id, open, opened_at, last_interaction_at, expires_at)
+        SELECT id, organisation, sitter, client, client_number, reserved, pool, pool_id, true, opened, touched, expires
+        FROM unnest(@ids, @organisations, @sitters, @clients, @client_numbers, @reserved, @pools, @pool_ids, @opened,
+            @touched, @expires) AS session(id, organisation, sitter, client, client_number, reserved, pool, pool_id,
+            opened, touched, expires)
+        ON CONFLICT (id) DO UPDATE SET open = true, closed_at = NULL, closed_reason = NULL,
+            client_number = excluded.client_number, reserved_number = excluded.reserved_number,
+            last_interaction_at = excluded.last_interaction_at, expires_at = excluded.expires_at
+        """;
+
+    private const string AddTexts = """
+        INSERT INTO gateway.outbound (id, organisation_id, inbound_id, part, direction, session_id, sitter_id, client_id,
+            from_number, to_number, body, media, due_at, trace_parent, created_at)
+        SELECT id, organisation, inbound, part, direction, session, sitter, client, sender, receiver, body,
+            string_to_array(media, ' '), due, trace, created
+        FROM unnest(@ids, @organisations, @inbounds, @parts, @directions, @sessions, @sitters, @clients, @senders,
+            @receivers, @bodies, @medias, @dues, @traces, @created)
+            WITH ORDINALITY AS text(id, organisation, inbound, part, direction, session, sitter, client, sender,
+            receiver, body, media, due, trace, created, position)
+        ORDER BY position
+        """;
+
+    private const string DecideTexts = """
+        UPDATE gateway.inbound text SET state = outcome.state, reason = outcome.reason,
+            organisation_id = outcome.organisation, session_id = outcome.session
+        FROM unnest(@ids, @states, @reasons, @organisations, @sessions)
+            AS outcome(id, state, reason, organisation, session)
+        WHERE text.id = outcome.id
+        """;
+
+    private const string OptOut = """
+        INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string OptIn = "DELETE FROM gateway.opt_outs WHERE our_number = $1 AND number = $2";
+
+    public static async Task WriteAsync(
+        NpgsqlConnection connection,
+        RoutingPlan plan,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        foreach (var change in plan.OptOuts)
+        {
+            await WriteOptOutAsync(connection, change, now, cancellationToken);
+        }
+
+        await SaveSessionsAsync(connection, [.. plan.Sessions], cancellationToken);
+        await AddTextsAsync(connection, plan, cancellationToken);
+        await DecideTextsAsync(connection, plan.Outcomes, cancellationToken);
+        await OutboxStatements.AddAsync(connection, GatewayDbContext.Schema, plan.Events, cancellationToken);
+    }
+
+    public static async Task SaveSessionsAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<Session> sessions,
+        CancellationToken cancellationToken)
+    {
+        if (sessions.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(SaveSessions, connection);
+        var columns = command.Parameters;
+        columns.AddColumn("ids", NpgsqlDbType.Uuid, sessions, session => session.Id.Value);
+        columns.AddColumn("organisations", NpgsqlDbType.Uuid, sessions, session => session.OrganisationId.Value);
+        columns.AddColumn("sitters", NpgsqlDbType.Uuid, sessions, session => session.SitterId.Value);
+        columns.AddColumn("clients", NpgsqlDbType.Uuid, sessions, session => session.ClientId.Value);
+        columns.AddColumn("client_numbers", NpgsqlDbType.Text, sessions, session => session.ClientNumber.Reveal());
+        columns.AddColumn("reserved", NpgsqlDbType.Text, sessions, session => session.ReservedNumber.Reveal());
+        columns.AddColumn("pools", NpgsqlDbType.Text, sessions, session => session.PoolNumber.Reveal());
+        columns.AddColumn("pool_ids", NpgsqlDbType.Uuid, sessions, session => session.PoolNumberId.Value);
+        columns.AddColumn("opened", NpgsqlDbType.TimestampTz, sessions, session => session.OpenedAt);
+        columns.AddColumn("touched", NpgsqlDbType.TimestampTz, sessions, session => session.LastInteractionAt);
+        columns.AddColumn("expires", NpgsqlDbType.TimestampTz, sessions, session => session.ExpiresAt);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task AddTextsAsync(NpgsqlConnection connection, RoutingPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Texts.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(AddTexts, connection);
+        var columns = command.Parameters;
+        var texts = plan.Texts;
+        columns.AddColumn("ids", NpgsqlDbType.Uuid, texts, text => text.Id.Value);
+        columns.AddColumn("organisations", NpgsqlDbType.Uuid, texts, text => text.OrganisationId.Value);
+        columns.AddColumn("inbounds", NpgsqlDbType.Uuid, texts, text => text.InboundId?.Value);
+        columns.AddColumn("parts", NpgsqlDbType.Smallint, texts, text => text.Part);
+        columns.AddColumn("directions", NpgsqlDbType.Smallint, texts, text => (short)text.Direction);
+        columns.AddColumn("sessions", NpgsqlDbType.Uuid, texts, text => text.SessionId?.Value);
+        columns.AddColumn("sitters", NpgsqlDbType.Uuid, texts, text => text.SitterId?.Value);
+        columns.AddColumn("clients", NpgsqlDbType.Uuid, texts, text => text.ClientId?.Value);
+        columns.AddColumn("senders", NpgsqlDbType.Text, texts, text => text.FromNumber.Reveal());
+        columns.AddColumn("receivers", NpgsqlDbType.Text, texts, text => text.ToNumber.Reveal());
+        columns.AddColumn("bodies", NpgsqlDbType.Text, texts, text => text.Body);
+        columns.AddColumn("medias", NpgsqlDbType.Text, texts, text => string.Join(' ', text.Media));
+        columns.AddColumn("dues", NpgsqlDbType.TimestampTz, texts, text => text.DueAt);
+        columns.AddColumn("traces", NpgsqlDbType.Text, texts, text => text.TraceParent);
+        columns.AddColumn("created", NpgsqlDbType.TimestampTz, texts, text => text.CreatedAt);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task DecideTextsAsync(
+        NpgsqlConnection connection,
+        List<InboundOutcome> outcomes,
+        CancellationToken cancellationToken)
+    {
+        if (outcomes.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(DecideTexts, connection);
+        var columns = command.Parameters;
+        columns.AddColumn("ids", NpgsqlDbType.Uuid, outcomes, outcome => outcome.Id.Value);
+        columns.AddColumn("states", NpgsqlDbType.Smallint, outcomes, outcome => (short)outcome.State);
+        columns.AddColumn("reasons", NpgsqlDbType.Text, outcomes, outcome => outcome.Reason);
+        columns.AddColumn("organisations", NpgsqlDbType.Uuid, outcomes, outcome => outcome.OrganisationId.Value);
+        columns.AddColumn("sessions", NpgsqlDbType.Uuid, outcomes, outcome => outcome.SessionId?.Value);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task WriteOptOutAsync(
+        NpgsqlConnection connection,
+        OptOutChange change,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(change.OptedOut ? OptOut : OptIn, connection);
+        command.Parameters.AddWithValue(change.OurNumber.Reveal());
+        command.Parameters.AddWithValue(change.Number.Reveal());
+        if (change.OptedOut)
+        {
+            command.Parameters.AddWithValue(change.OrganisationId.Value);
+            command.Parameters.AddWithValue(now);
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,115 @@
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Inbound;
+using PhoneMasking.ProxyGateway.Sending;
+using PhoneMasking.ProxyGateway.Sessions;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+
+namespace PhoneMasking.ProxyGateway.Routing;
+
+/// <summary>Everything that one routing transaction will write.</summary>
+internal sealed class RoutingPlan
+{
+    private const short FirstNoticePart = 100;
+    private readonly Dictionary<SessionId, Session> _sessions = [];
+
+    public List<OutboundMessage> Texts { get; } = [];
+
+    public List<InboundOutcome> Outcomes { get; } = [];
+
+    public List<OutboxMessage> Events { get; } = [];
+
+    public List<OptOutChange> OptOuts { get; } = [];
+
+    /// <summary>Sessions that are new or changed.</summary>
+    public IReadOnlyCollection<Session> Sessions => _sessions.Values;
+
+    public void Save(Session session) => _sessions[session.Id] = session;
+
+    /// <summary>The text goes on, as one or several texts of ours.</summary>
+    public void Relay(WaitingText text, Session session, MessageDirection direction, IReadOnlyList<string> parts, DateTimeOffset now)
+    {
+        Outcomes.Add(new(text.Id, InboundState.Relayed, null, session.OrganisationId, session.Id));
+        for (var part = 0; part < parts.Count; part++)
+        {
+            var toSitter = direction == MessageDirection.ClientToSitter;
+            Texts.Add(new OutboundMessage
+            {
+                Id = MessageId.New(now),
+                OrganisationId = session.OrganisationId,
+                InboundId = text.Id,
+                Part = (short)part,
+                Direction = direction,
+                SessionId = session.Id,
+                SitterId = session.SitterId,
+                ClientId = session.ClientId,
+                FromNumber = toSitter ? session.PoolNumber : session.ReservedNumber,
+                ToNumber = toSitter ? SitterNumbers[session.SitterId] : session.ClientNumber,
+                Body = parts[part],
+
+                // The pictures go with the first part.
+                Media = part == 0 ? text.Media : [],
+                DueAt = now,
+                TraceParent = text.TraceParent,
+                CreatedAt = now,
+            });
+        }
+    }
+
+    /// <summary>The sitters' own phones, by sitter.</summary>
+    public required IReadOnlyDictionary<SitterId, E164Number> SitterNumbers { get; init; }
+
+    /// <summary>The text is stored and not passed on.</summary>
+    public void NotRelayed(
+        WaitingText text,
+        OrganisationId organisation,
+        string reason,
+        DateTimeOffset now,
+        NumberId? number = null,
+        SitterId? sitter = null)
+    {
+        Outcomes.Add(new(text.Id, InboundState.NotRelayed, reason, organisation, null));
+        Events.Add(OutboxMessage.Of(new MessageNotRelayed(organisation, text.Id, number, sitter, reason, now), now));
+    }
+
+    /// <summary>The text waits for a pool number; the owner hears of it once for each text.</summary>
+    public void Hold(WaitingText text, OrganisationId organisation, SitterId sitter, ClientId client, DateTimeOffset now)
+    {
+        if (text.State == InboundState.Held)
+        {
+            return;
+        }
+
+        Outcomes.Add(new(text.Id, InboundState.Held, "pool-exhausted", organisation, null));
+        Events.Add(OutboxMessage.Of(new PoolExhausted(organisation, sitter, client, text.Id, now), now));
+    }
+
+    /// <summary>The author of a text is told why it went nowhere, from the number that was texted.</summary>
+    public void Notify(WaitingText text, OrganisationId organisation, string body, DateTimeOffset now, SitterId? sitter = null) =>
+        Texts.Add(new OutboundMessage
+        {
+            Id = MessageId.New(now),
+            OrganisationId = organisation,
+            InboundId = text.Id,
+            Part = FirstNoticePart,
+            Direction = MessageDirection.Notice,
+            SitterId = sitter,
+            FromNumber = E164Number.Parse(text.To),
+            ToNumber = text.Sender!,
+            Body = body,
+            Media = [],
+            DueAt = now,
+            TraceParent = text.TraceParent,
+            CreatedAt = now,
+        });
+}
+
+/// <summary>What became of a text that came in.</summary>
+internal sealed record InboundOutcome(
+    MessageId Id,
+    InboundState State,
+    string? Reason,
+    OrganisationId OrganisationId,
+    SessionId? SessionId);
+
+/// <summary>A person opted out of texts from a number of ours, or in again.</summary>
+internal sealed record OptOutChange(E164Number OurNumber, E164Number Number, OrganisationId OrganisationId, bool OptedOut);

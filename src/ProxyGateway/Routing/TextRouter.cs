@@ -1,0 +1,211 @@
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Directory;
+using PhoneMasking.ProxyGateway.Notices;
+using PhoneMasking.ProxyGateway.OptOuts;
+using PhoneMasking.ProxyGateway.Sessions;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+
+namespace PhoneMasking.ProxyGateway.Routing;
+
+/// <summary>
+/// The routing table (docs/architecture.md): decides by (To, From) where a text goes. Pure: it reads the directory and the
+/// book, and writes to the plan.
+/// </summary>
+internal sealed class TextRouter(
+    RoutingDirectory directory,
+    SessionBook book,
+    RoutingPlan plan,
+    NoticeOptions notices,
+    TimeSpan timeToLive,
+    DateTimeOffset now)
+{
+    public void Route(WaitingText text)
+    {
+        var number = directory.Number(text);
+        var organisation = number?.OrganisationId ?? OrganisationId.Default;
+        if (number is null)
+        {
+            plan.NotRelayed(text, organisation, "unknown-number", now);
+        }
+        else if (text.Sender is null)
+        {
+            plan.NotRelayed(text, organisation, "unusable-sender", now, number.Id, number.SitterId);
+        }
+        else if (OptOutWords.Read(text.Body) is { } optOut)
+        {
+            RecordOptOut(text, number, optOut);
+        }
+        else if (text.IsEmpty)
+        {
+            plan.NotRelayed(text, organisation, "no-content", now, number.Id, number.SitterId);
+        }
+        else if (number.Lifecycle == NumberLifecycle.Pool)
+        {
+            RouteFromPool(text, number);
+        }
+        else if (number.Lifecycle == NumberLifecycle.ReservedActive)
+        {
+            RouteFromReserved(text, number);
+        }
+        else
+        {
+            plan.NotRelayed(text, organisation, "standby-number", now, number.Id);
+        }
+    }
+
+    private void RecordOptOut(WaitingText text, KnownNumber number, bool optedOut)
+    {
+        var sender = text.Sender!;
+        plan.OptOuts.Add(new(number.Number, sender, number.OrganisationId, optedOut));
+        plan.NotRelayed(text, number.OrganisationId, "opt-out-word", now, number.Id, number.SitterId);
+        plan.Events.Add(OutboxMessage.Of(
+            new OptOutChanged(
+                number.OrganisationId,
+                text.Id,
+                directory.SittingSender(text, number.OrganisationId)?.Id ?? number.SitterId,
+                directory.ClientSender(text, number.OrganisationId)?.Id,
+                optedOut,
+                now),
+            now));
+    }
+
+    private void RouteFromReserved(WaitingText text, KnownNumber number)
+    {
+        var sitter = directory.Sitter(number.SitterId);
+        if (sitter is not { Active: true })
+        {
+            plan.NotRelayed(text, number.OrganisationId, "standby-number", now, number.Id);
+            return;
+        }
+
+        if (sitter.RealNumber == text.Sender)
+        {
+            plan.NotRelayed(text, number.OrganisationId, "own-reserved-number", now, number.Id, sitter.Id);
+            plan.Notify(text, number.OrganisationId, notices.OwnReservedNumber, now, sitter.Id);
+            return;
+        }
+
+        var client = directory.ClientSender(text, number.OrganisationId)
+            ?? throw new InvalidOperationException($"Text {text.Id} has a sender without even a provisional client.");
+        if (SessionFor(sitter, client, text.Sender!, number.Number) is not { } session)
+        {
+            plan.Hold(text, number.OrganisationId, sitter.Id, client.Id, now);
+            return;
+        }
+
+        session.ClientNumber = text.Sender!;
+        session.ReservedNumber = number.Number;
+        Touch(session);
+        plan.Relay(text, session, MessageDirection.ClientToSitter, Label.Prefixed(client.Name, text.Body), now);
+    }
+
+    private void RouteFromPool(WaitingText text, KnownNumber number)
+    {
+        if (directory.SittingSender(text, number.OrganisationId) is not { } sitter)
+        {
+            plan.NotRelayed(text, number.OrganisationId, "stranger-on-pool-number", now, number.Id);
+            return;
+        }
+
+        if (book.OpenOn(sitter.Id, number.Number) is { } open)
+        {
+            RelayToClient(text, open, sitter);
+            return;
+        }
+
+        switch (book.FormerOn(sitter.Id, number.Number))
+        {
+            case [var former] when book.OpenOf(sitter.Id, former.ClientId) is { } elsewhere:
+                RelayToClient(text, elsewhere, sitter);
+                break;
+            case [var former] when book.IsFree(sitter.Id, number.Number):
+                Reopen(former);
+                RelayToClient(text, former, sitter);
+                break;
+            case []:
+            case [_]:
+                Explain(text, number, sitter, "no-session", notices.NoSession);
+                break;
+            default:
+                Explain(text, number, sitter, "ambiguous-session", notices.AmbiguousThread);
+                break;
+        }
+    }
+
+    private void RelayToClient(WaitingText text, Session session, KnownSitter sitter)
+    {
+        session.ReservedNumber = sitter.ReservedNumber ?? session.ReservedNumber;
+        Touch(session);
+        plan.Relay(text, session, MessageDirection.SitterToClient, [.. Label.Split(text.Body, Label.MaxLength)], now);
+    }
+
+    private void Explain(WaitingText text, KnownNumber number, KnownSitter sitter, string reason, string notice)
+    {
+        plan.NotRelayed(text, number.OrganisationId, reason, now, number.Id, sitter.Id);
+        plan.Notify(text, number.OrganisationId, notice, now, sitter.Id);
+    }
+
+    private Session? SessionFor(KnownSitter sitter, KnownClient client, E164Number sender, E164Number reserved)
+    {
+        if (book.OpenOf(sitter.Id, client.Id) is { } open)
+        {
+            return open;
+        }
+
+        // Sticky: the pair's former pool number, so that the thread on the sitter's phone stays the same.
+        if (book.FormerOf(sitter.Id, client.Id) is { } former && book.IsFree(sitter.Id, former.PoolNumber))
+        {
+            Reopen(former);
+            return former;
+        }
+
+        if (book.ChooseNumber(sitter.OrganisationId, sitter.Id, sender) is not { } number)
+        {
+            return null;
+        }
+
+        var session = new Session
+        {
+            Id = SessionId.New(now),
+            OrganisationId = sitter.OrganisationId,
+            SitterId = sitter.Id,
+            ClientId = client.Id,
+            ClientNumber = sender,
+            ReservedNumber = reserved,
+            PoolNumber = number.Number,
+            PoolNumberId = number.Id,
+            Open = true,
+            OpenedAt = now,
+            LastInteractionAt = now,
+            ExpiresAt = now + timeToLive,
+        };
+        book.AddOpen(session);
+        Announce(session, reopened: false);
+        return session;
+    }
+
+    private void Reopen(Session session)
+    {
+        session.Reopen(now, timeToLive);
+        book.AddOpen(session);
+        Announce(session, reopened: true);
+    }
+
+    private void Touch(Session session)
+    {
+        session.Touch(now, timeToLive);
+        plan.Save(session);
+    }
+
+    private void Announce(Session session, bool reopened) =>
+        plan.Events.Add(OutboxMessage.Of(
+            new SessionOpened(
+                session.OrganisationId,
+                session.Id,
+                session.SitterId,
+                session.ClientId,
+                session.PoolNumberId,
+                reopened,
+                now),
+            now));
+}

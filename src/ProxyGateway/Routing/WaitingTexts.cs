@@ -1,0 +1,40 @@
+using Npgsql;
+using NpgsqlTypes;
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Inbound;
+using PhoneMasking.ProxyGateway.Persistence;
+
+namespace PhoneMasking.ProxyGateway.Routing;
+
+/// <summary>Reads the texts of some conversations that wait for a decision, in the order of their arrival.</summary>
+internal static class WaitingTexts
+{
+    private const string Statement = """
+        SELECT id, from_address, to_address, body, media, state, trace_parent FROM gateway.inbound
+        WHERE conversation = ANY(@keys) AND state IN (0, 2) ORDER BY sequence
+        """;
+
+    public static async Task<List<WaitingText>> ReadAsync(
+        NpgsqlConnection connection,
+        long[] conversations,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Statement, connection);
+        command.Parameters.AddColumn("keys", NpgsqlDbType.Bigint, conversations);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var texts = new List<WaitingText>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            texts.Add(new WaitingText(
+                new MessageId(reader.GetGuid(0)),
+                reader.GetString(1),
+                reader.GetString(2),
+                reader.GetString(3),
+                reader.GetFieldValue<string[]>(4),
+                (InboundState)reader.GetInt16(5),
+                reader.Nullable<string>(6)));
+        }
+
+        return texts;
+    }
+}

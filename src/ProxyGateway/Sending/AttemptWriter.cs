@@ -1,0 +1,131 @@
+using Npgsql;
+using NpgsqlTypes;
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Gathering;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+
+namespace PhoneMasking.ProxyGateway.Sending;
+
+/// <summary>Records how attempts ended, many at a time. What another instance has taken over meanwhile is left alone.</summary>
+internal sealed class AttemptWriter : IAsyncDisposable
+{
+    // Only what is still ours: a status callback may have been faster, or another instance has taken over.
+    private const string Record = """
+        UPDATE gateway.outbound text
+        SET state = outcome.state,
+            due_at = outcome.due,
+            provider_sid = coalesce(text.provider_sid, outcome.sid),
+            error_code = coalesce(outcome.code, text.error_code)
+        FROM (SELECT * FROM unnest(@ids, @attempts, @states, @dues, @sids, @codes)
+            AS outcome(id, attempt, state, due, sid, code) ORDER BY id) AS outcome
+        WHERE text.id = outcome.id AND text.attempts = outcome.attempt AND text.state = 1
+        RETURNING text.id
+        """;
+
+    private const string OptOut = """
+        INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at)
+        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>The receiver has opted out. Source: Twilio, error 21610.</summary>
+    private const int OptedOutCode = 21610;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly OutboxSignal _outbox;
+    private readonly TimeProvider _clock;
+    private readonly RefusalNotice _refusalNotice;
+    private readonly Gatherer<Attempt> _gatherer;
+
+    public AttemptWriter(NpgsqlDataSource database, OutboxSignal outbox, RefusalNotice refusalNotice, TimeProvider clock)
+    {
+        _database = database;
+        _outbox = outbox;
+        _refusalNotice = refusalNotice;
+        _clock = clock;
+        _gatherer = new Gatherer<Attempt>(workers: 2, maxBatch: 200, capacity: 8192, WriteAsync);
+    }
+
+    /// <summary>Returns when the attempt's end is committed.</summary>
+    /// <exception cref="NpgsqlException">It could not be recorded; after the lease the text counts as unknown.</exception>
+    public Task RecordAsync(Attempt attempt, CancellationToken cancellationToken) =>
+        _gatherer.AddAsync(attempt, cancellationToken);
+
+    public ValueTask DisposeAsync() => _gatherer.DisposeAsync();
+
+    private async Task WriteAsync(IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var recorded = await RecordAsync(connection, attempts, cancellationToken);
+        var mine = attempts.Where(attempt => recorded.Contains(attempt.Text.Text.Id)).ToList();
+        foreach (var refused in mine.Where(attempt => attempt.ErrorCode == OptedOutCode))
+        {
+            await StoreOptOutAsync(connection, refused.Text, now, cancellationToken);
+            await _refusalNotice.AddAsync(connection, refused.Text, now, cancellationToken);
+        }
+
+        var events = mine.SelectMany(attempt => EventsOf(attempt, now)).ToList();
+        await OutboxStatements.AddAsync(connection, GatewayDbContext.Schema, events, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (events.Count > 0)
+        {
+            _outbox.Wake();
+        }
+    }
+
+    private static async Task<HashSet<MessageId>> RecordAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<Attempt> attempts,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Record, connection);
+        var columns = command.Parameters;
+        columns.AddColumn("ids", NpgsqlDbType.Uuid, attempts, attempt => attempt.Text.Text.Id.Value);
+        columns.AddColumn("attempts", NpgsqlDbType.Integer, attempts, attempt => attempt.Text.Attempt);
+        columns.AddColumn("states", NpgsqlDbType.Smallint, attempts, attempt => (short)attempt.State);
+        columns.AddColumn("dues", NpgsqlDbType.TimestampTz, attempts, attempt => attempt.DueAt);
+        columns.AddColumn("sids", NpgsqlDbType.Text, attempts, attempt => attempt.ProviderSid);
+        columns.AddColumn("codes", NpgsqlDbType.Integer, attempts, attempt => attempt.ErrorCode);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var recorded = new HashSet<MessageId>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            recorded.Add(new MessageId(reader.GetGuid(0)));
+        }
+
+        return recorded;
+    }
+
+    private static IEnumerable<OutboxMessage> EventsOf(Attempt attempt, DateTimeOffset now)
+    {
+        var events = attempt.Text.Text.EventsOf(
+            OutboundState.Sending, attempt.State, attempt.ErrorCode, now, attempt.Text.InboundId, attempt.Reason);
+        return attempt.ErrorCode == OptedOutCode
+            ? events.Append(OutboxMessage.Of(
+                new OptOutChanged(
+                    attempt.Text.Text.OrganisationId,
+                    attempt.Text.Text.Id,
+                    attempt.Text.Text.SitterId,
+                    attempt.Text.Text.ClientId,
+                    OptedOut: true,
+                    now),
+                now))
+            : events;
+    }
+
+    private static async Task StoreOptOutAsync(
+        NpgsqlConnection connection,
+        ClaimedText text,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(OptOut, connection);
+        command.Parameters.AddWithValue(text.From.Reveal());
+        command.Parameters.AddWithValue(text.To.Reveal());
+        command.Parameters.AddWithValue(text.Text.OrganisationId.Value);
+        command.Parameters.AddWithValue(now);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

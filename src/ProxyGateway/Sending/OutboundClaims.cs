@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.Twilio;
+
+namespace PhoneMasking.ProxyGateway.Sending;
+
+/// <summary>
+/// Takes texts that are due for this instance, and writes the attempt before it is made. Of each conversation only the
+/// first unsent text can be taken, so order holds whatever the number of instances; while it waits, those behind it wait.
+/// </summary>
+internal sealed class OutboundClaims(
+    NpgsqlDataSource database,
+    IOptions<SendingOptions> options,
+    TwilioAccount account,
+    TimeProvider clock)
+{
+    private const string Claim = """
+        WITH head AS (
+            SELECT text.id, text.state FROM gateway.outbound text
+            WHERE text.state < 3 AND text.due_at <= @now
+                AND NOT EXISTS (SELECT 1 FROM gateway.outbound earlier WHERE earlier.conversation = text.conversation
+                    AND earlier.state < 3 AND earlier.sequence < text.sequence)
+                AND NOT EXISTS (SELECT 1 FROM gateway.provider_pauses WHERE account_sid = @account AND until > @now)
+            ORDER BY text.due_at, text.sequence LIMIT @limit FOR UPDATE OF text SKIP LOCKED
+        )
+        UPDATE gateway.outbound text
+        SET state = 1, attempts = attempts + 1, attempted_at = @now, due_at = @lease
+        FROM head WHERE text.id = head.id
+        RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
+            text.inbound_id, text.from_number, text.to_number, text.body, text.media, text.attempts, head.state,
+            text.created_at, text.trace_parent
+        """;
+
+    private const string Pause = """
+        INSERT INTO gateway.provider_pauses (account_sid, until) VALUES (@account, @until)
+        ON CONFLICT (account_sid) DO UPDATE SET until = greatest(provider_pauses.until, excluded.until)
+        """;
+
+    public async Task<List<ClaimedText>> TakeAsync(int limit, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var command = database.CreateCommand(Claim);
+        command.Parameters.AddWithValue("now", now);
+        command.Parameters.AddWithValue("lease", now + options.Value.Lease);
+        command.Parameters.AddWithValue("account", account.AccountSid);
+        command.Parameters.AddWithValue("limit", limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var texts = new List<ClaimedText>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            texts.Add(new ClaimedText(
+                SentText.Read(reader),
+                reader.Nullable<Guid?>(6) is { } inbound ? new MessageId(inbound) : null,
+                E164Number.Parse(reader.GetString(7)),
+                E164Number.Parse(reader.GetString(8)),
+                reader.GetString(9),
+                reader.GetFieldValue<string[]>(10),
+                reader.GetInt32(11),
+                (OutboundState)reader.GetInt16(12) != OutboundState.Pending,
+                reader.GetFieldValue<DateTimeOffset>(13),
+                reader.Nullable<string>(14)));
+        }
+
+        return texts;
+    }
+
+    /// <summary>Stops every instance from calling this account before <paramref name="until"/> (Twilio's Retry-After).</summary>
+    public async Task PauseAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Pause);
+        command.Parameters.AddWithValue("account", account.AccountSid);
+        command.Parameters.AddWithValue("until", until);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

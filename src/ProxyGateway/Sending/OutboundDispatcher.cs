@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace PhoneMasking.ProxyGateway.Sending;
+
+/// <summary>
+/// Sends what is due, as many texts at a time as there are slots. The database is the queue: instances share it, order per
+/// conversation holds, and a crash leaves nothing that the next look does not find.
+/// </summary>
+internal sealed partial class OutboundDispatcher(
+    OutboundClaims claims,
+    TextSender sender,
+    AttemptWriter attempts,
+    OutboundSignal signal,
+    ProviderGate gate,
+    IOptions<SendingOptions> options,
+    TimeProvider clock,
+    ILogger<OutboundDispatcher> logger) : BackgroundService
+{
+    private const int MaxClaim = 200;
+    private readonly SemaphoreSlim _slots = new(options.Value.Slots);
+
+    public override void Dispose()
+    {
+        _slots.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var claimed = 0;
+            try
+            {
+                claimed = await DispatchAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (NpgsqlException failure)
+            {
+                LogClaimFailed(failure.GetType().Name);
+            }
+
+            if (claimed == 0)
+            {
+                await signal.WaitAsync(options.Value.PollInterval, clock, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        await DrainAsync();
+    }
+
+    private async Task<int> DispatchAsync(CancellationToken cancellationToken)
+    {
+        var free = Math.Min(_slots.CurrentCount, MaxClaim);
+        if (free == 0 || gate.IsShut)
+        {
+            return 0;
+        }
+
+        var texts = await claims.TakeAsync(free, cancellationToken);
+        foreach (var text in texts)
+        {
+            await _slots.WaitAsync(CancellationToken.None);
+            _ = SendAsync(text);
+        }
+
+        return texts.Count;
+    }
+
+    // Not cancelled by a shutdown: a call that has started is ended by its own time limit, and its end recorded.
+    private async Task SendAsync(ClaimedText text)
+    {
+        try
+        {
+            var attempt = await sender.SendAsync(text, CancellationToken.None);
+            await attempts.RecordAsync(attempt, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The lease ends the text's wait, whatever went wrong here.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogSendFailed(text.Text.Id.Value, failure.GetType().Name);
+        }
+        finally
+        {
+            _slots.Release();
+            signal.Wake();
+        }
+    }
+
+    /// <summary>Waits for the calls that are under way, each bounded by its time limit.</summary>
+    private async Task DrainAsync()
+    {
+        for (var slot = 0; slot < options.Value.Slots; slot++)
+        {
+            await _slots.WaitAsync();
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Texts could not be claimed, will be tried again: {Failure}")]
+    private partial void LogClaimFailed(string failure);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "Text {MessageId} is left to its lease: {Failure}")]
+    private partial void LogSendFailed(Guid messageId, string failure);
+}

@@ -1,0 +1,19 @@
+using PhoneMasking.ServiceDefaults.Configuration;
+
+namespace PhoneMasking.ProxyGateway.Sending;
+
+internal static class SendingRegistration
+{
+    /// <summary>Adds the only part of the product that sends texts.</summary>
+    public static void AddSending(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddValidatedOptions<SendingOptions, SendingOptionsValidator>(SendingOptions.Section);
+        builder.Services.AddSingleton<OutboundSignal>();
+        builder.Services.AddSingleton<OutboundClaims>();
+        builder.Services.AddSingleton<ProviderGate>();
+        builder.Services.AddSingleton<RefusalNotice>();
+        builder.Services.AddSingleton<AttemptWriter>();
+        builder.Services.AddSingleton<TextSender>();
+        builder.Services.AddHostedService<OutboundDispatcher>();
+    }
+}

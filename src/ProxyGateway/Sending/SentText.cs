@@ -1,0 +1,57 @@
+using Npgsql;
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+
+namespace PhoneMasking.ProxyGateway.Sending;
+
+/// <summary>What the events about a text of ours need to know of it.</summary>
+internal sealed record SentText(
+    MessageId Id,
+    OrganisationId OrganisationId,
+    MessageDirection Direction,
+    SessionId? SessionId,
+    SitterId? SitterId,
+    ClientId? ClientId)
+{
+    /// <summary>Reads the columns id, organisation_id, direction, session_id, sitter_id, client_id.</summary>
+    public static SentText Read(NpgsqlDataReader reader) => new(
+        new MessageId(reader.GetGuid(0)),
+        new OrganisationId(reader.GetGuid(1)),
+        (MessageDirection)reader.GetInt16(2),
+        reader.Nullable<Guid?>(3) is { } session ? new SessionId(session) : null,
+        reader.Nullable<Guid?>(4) is { } sitter ? new SitterId(sitter) : null,
+        reader.Nullable<Guid?>(5) is { } client ? new ClientId(client) : null);
+
+    /// <summary>The events that a change of state causes: at most one that it was sent, and one on how it ended.</summary>
+    public IEnumerable<OutboxMessage> EventsOf(
+        OutboundState was,
+        OutboundState state,
+        int? errorCode,
+        DateTimeOffset now,
+        MessageId? inboundId = null,
+        string? reason = null)
+    {
+        if (was < OutboundState.Sent && state is OutboundState.Sent or OutboundState.Delivered or OutboundState.Undelivered)
+        {
+            yield return OutboxMessage.Of(
+                new MessageSent(OrganisationId, Id, inboundId, Direction, SessionId, SitterId, ClientId, now), now);
+        }
+
+        if (state == was)
+        {
+            yield break;
+        }
+
+        if (state == OutboundState.Delivered)
+        {
+            yield return OutboxMessage.Of(new MessageDelivered(OrganisationId, Id, SessionId, now), now);
+        }
+        else if (state is OutboundState.Failed or OutboundState.Undelivered)
+        {
+            var why = reason ?? (state == OutboundState.Failed ? "failed" : "undelivered");
+            yield return OutboxMessage.Of(
+                new MessageFailed(OrganisationId, Id, Direction, SessionId, SitterId, ClientId, errorCode, why, now), now);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Accounts;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.Webhooks;
+using PhoneMasking.ServiceDefaults.Telemetry;
+using PhoneMasking.Twilio;
+using PhoneMasking.Twilio.Messages;
+
+namespace PhoneMasking.ProxyGateway.Sending;
+
+/// <summary>
+/// Hands one text to Twilio, effectively once: Twilio has no idempotency key, so after an unknown outcome its list of
+/// messages decides whether the text is there already (docs/adr/0006).
+/// </summary>
+internal sealed partial class TextSender(
+    ITwilioApi twilio,
+    TwilioAccount account,
+    ProviderGate gate,
+    OutboundClaims claims,
+    NpgsqlDataSource database,
+    IOptions<TwilioSettings> settings,
+    IOptions<SendingOptions> options,
+    ServiceTelemetry telemetry,
+    TimeProvider clock,
+    ILogger<TextSender> logger)
+{
+    /// <summary>How far Twilio's clock may be behind ours.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
+
+    private readonly Histogram<double> _duration = telemetry.Meter.CreateHistogram<double>(
+        "phonemasking.texts.send_duration", "s", "Time that Twilio took to answer a send, by outcome");
+
+    public async Task<Attempt> SendAsync(ClaimedText text, CancellationToken cancellationToken)
+    {
+        using var span = telemetry.StartFrom("send text", ActivityKind.Internal, text.TraceParent);
+        if (text.MayExist)
+        {
+            try
+            {
+                if (await FindAsync(text, cancellationToken) is { } sid)
+                {
+                    LogFound(text.Text.Id);
+                    return new Attempt(text, OutboundState.Sent, clock.GetUtcNow(), sid);
+                }
+            }
+            catch (TwilioApiException failure)
+            {
+                LogLookUpFailed(text.Text.Id, failure.Message);
+                return Later(text, OutboundState.Unknown, TimeSpan.Zero);
+            }
+        }
+
+        return await HandOverAsync(text, cancellationToken);
+    }
+
+    private async Task<Attempt> HandOverAsync(ClaimedText text, CancellationToken cancellationToken)
+    {
+        var request = new SendRequest
+        {
+            From = text.From.Reveal(),
+            To = text.To.Reveal(),
+            Body = text.Body.Length == 0 ? null : text.Body,
+            MediaUrls = [.. text.Media.Select(url => new Uri(url))],
+            StatusCallback = new Uri(
+                settings.Value.PublicBaseUrl!,
+                $"{TwilioWebhookEndpoints.StatusPath}?{TwilioWebhookEndpoints.MessageParameter}={text.Text.Id}#rc=5&rp=all"),
+        };
+        var started = clock.GetTimestamp();
+        var outcome = await gate.SendAsync(() => twilio.CreateMessageAsync(account, request, cancellationToken));
+        _duration.Record(
+            clock.GetElapsedTime(started).TotalSeconds,
+            new KeyValuePair<string, object?>("outcome", outcome?.GetType().Name ?? "NotTried"));
+
+        switch (outcome)
+        {
+            case SendOutcome.Accepted(var message):
+                return new Attempt(text, OutboundState.Sent, clock.GetUtcNow(), message.Sid);
+            case SendOutcome.Refused(var error):
+                LogRefused(text.Text.Id, error);
+                return new Attempt(text, OutboundState.Failed, clock.GetUtcNow(), ErrorCode: error.Code, Reason: "refused");
+            case SendOutcome.RateLimited(var wait, _):
+                LogRateLimited(wait);
+                await claims.PauseAsync(clock.GetUtcNow() + wait, cancellationToken);
+                return Later(text, OutboundState.Pending, wait);
+            case SendOutcome.Unknown(var reason):
+                LogUnknown(text.Text.Id, reason);
+                return Later(text, OutboundState.Unknown, options.Value.SettleTime);
+            case SendOutcome.NotSent(var reason):
+                LogNotSent(text.Text.Id, reason);
+                return Later(text, OutboundState.Pending, TimeSpan.Zero);
+            case null:
+                return Later(text, OutboundState.Pending, options.Value.BreakDuration);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Looks for the text among those that Twilio has and that are not known to be another of ours.</summary>
+    private async Task<string?> FindAsync(ClaimedText text, CancellationToken cancellationToken)
+    {
+        var oldest = text.FirstAttemptedAfter - ClockTolerance;
+        var query = new MessageQuery { From = text.From.Reveal(), To = text.To.Reveal(), PageSize = 100 };
+        var candidates = new List<string>();
+
+        // Newest first. Not narrowed by DateSent: a message that is still queued has none.
+        await foreach (var message in twilio.ListMessagesAsync(account, query, cancellationToken))
+        {
+            if (message.DateCreated < oldest)
+            {
+                break;
+            }
+
+            if (string.Equals(message.Body ?? string.Empty, text.Body, StringComparison.Ordinal))
+            {
+                candidates.Add(message.Sid);
+            }
+        }
+
+        // The oldest one that is free: texts of a conversation are sent in order.
+        candidates.Reverse();
+        var taken = await KnownAsync(candidates, cancellationToken);
+        return candidates.Find(sid => !taken.Contains(sid));
+    }
+
+    private async Task<HashSet<string>> KnownAsync(List<string> sids, CancellationToken cancellationToken)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        if (sids.Count == 0)
+        {
+            return known;
+        }
+
+        await using var command = database.CreateCommand("SELECT provider_sid FROM gateway.outbound WHERE provider_sid = ANY(@sids)");
+        command.Parameters.AddColumn("sids", NpgsqlDbType.Text, sids.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            known.Add(reader.GetString(0));
+        }
+
+        return known;
+    }
+
+    private Attempt Later(ClaimedText text, OutboundState state, TimeSpan atLeast)
+    {
+        var now = clock.GetUtcNow();
+        if (now - text.FirstAttemptedAfter > options.Value.GiveUpAfter)
+        {
+            LogGivenUp(text.Text.Id);
+            return new Attempt(text, OutboundState.Failed, now, Reason: "gave-up");
+        }
+
+        var backOff = BackOff.After(text.Attempt, options.Value);
+        return new Attempt(text, state, now + (backOff > atLeast ? backOff : atLeast));
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Text {MessageId} had reached Twilio: not sent again")]
+    private partial void LogFound(MessageId messageId);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Text {MessageId}: Twilio's list could not be read: {Reason}")]
+    private partial void LogLookUpFailed(MessageId messageId, string reason);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Text {MessageId} refused by Twilio: {Error}")]
+    private partial void LogRefused(MessageId messageId, TwilioError error);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Twilio asks to wait {Wait}")]
+    private partial void LogRateLimited(TimeSpan wait);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "Text {MessageId}: outcome unknown, will be looked up: {Reason}")]
+    private partial void LogUnknown(MessageId messageId, string reason);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "Text {MessageId} did not leave, will be tried again: {Reason}")]
+    private partial void LogNotSent(MessageId messageId, string reason);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message = "Text {MessageId} could not be handed to Twilio in time and was given up")]
+    private partial void LogGivenUp(MessageId messageId);
+}

@@ -1,0 +1,137 @@
+using Npgsql;
+using NpgsqlTypes;
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.Routing;
+
+namespace PhoneMasking.ProxyGateway.Sessions;
+
+/// <summary>Reads sessions for a transaction that will change them: locked, in an order that cannot end in a deadlock.</summary>
+internal static class SessionReader
+{
+    private const string Columns = """
+        session.id, session.organisation_id, session.sitter_id, session.client_id, session.client_number,
+        session.reserved_number, session.pool_number, session.pool_number_id, session.open, session.opened_at,
+        session.last_interaction_at, session.expires_at, session.closed_at, session.closed_reason
+        """;
+
+    private const string OpenOfPairs = $"""
+        SELECT {Columns} FROM gateway.sessions session
+        WHERE session.open AND (
+            (session.sitter_id, session.client_id) IN (SELECT * FROM unnest($1, $2))
+            OR (session.sitter_id, session.pool_number) IN (SELECT * FROM unnest($3, $4)))
+        ORDER BY session.id FOR UPDATE
+        """;
+
+    // Whoever gives a sitter a new session holds the sitter: two transactions would choose the same number.
+    private const string LockSitters = "SELECT 1 FROM gateway.sitters WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+
+    private const string OpenOfSitters = $"""
+        SELECT {Columns} FROM gateway.sessions session WHERE session.open AND session.sitter_id = ANY($1)
+        """;
+
+    private const string FormerOfSitters = $"""
+        SELECT DISTINCT ON (session.sitter_id, session.pool_number, session.client_id) {Columns}
+        FROM gateway.sessions session WHERE NOT session.open AND session.sitter_id = ANY($1)
+        ORDER BY session.sitter_id, session.pool_number, session.client_id, session.last_interaction_at DESC
+        """;
+
+    private const string ReadyPool = """
+        SELECT id, organisation_id, number, lifecycle, status, sitter_id, version FROM gateway.numbers
+        WHERE lifecycle = 0 AND status = 1
+            AND organisation_id IN (SELECT organisation_id FROM gateway.sitters WHERE id = ANY($1))
+        """;
+
+    /// <summary>Adds the open sessions of pairs and threads to the book, locked.</summary>
+    public static async Task ReadOpenAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<(SitterId Sitter, ClientId Client)> pairs,
+        IReadOnlyList<(SitterId Sitter, E164Number PoolNumber)> threads,
+        SessionBook book,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(OpenOfPairs, connection);
+        Add(command.Parameters, NpgsqlDbType.Uuid, pairs.Select(pair => pair.Sitter.Value).ToArray());
+        Add(command.Parameters, NpgsqlDbType.Uuid, pairs.Select(pair => pair.Client.Value).ToArray());
+        Add(command.Parameters, NpgsqlDbType.Uuid, threads.Select(thread => thread.Sitter.Value).ToArray());
+        Add(command.Parameters, NpgsqlDbType.Text, threads.Select(thread => thread.PoolNumber.Reveal()).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            book.AddOpen(Read(reader));
+        }
+    }
+
+    /// <summary>
+    /// Locks sitters who may need a new session, then adds all that the choice of a number depends on: their open and
+    /// former sessions and the Ready pool numbers.
+    /// </summary>
+    public static async Task ReadForNewAsync(
+        NpgsqlConnection connection,
+        Guid[] sitters,
+        SessionBook book,
+        CancellationToken cancellationToken)
+    {
+        await using (var locking = new NpgsqlCommand(LockSitters, connection))
+        {
+            Add(locking.Parameters, NpgsqlDbType.Uuid, sitters);
+            await locking.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { Query(OpenOfSitters, sitters), Query(FormerOfSitters, sitters), Query(ReadyPool, sitters) },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            book.AddOpen(Read(reader));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        var former = new List<Session>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            former.Add(Read(reader));
+        }
+
+        foreach (var session in former.OrderByDescending(session => session.LastInteractionAt))
+        {
+            book.AddFormer(session);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            book.AddPoolNumber(DirectoryReader.ReadNumber(reader));
+        }
+    }
+
+    private static Session Read(NpgsqlDataReader reader) => new()
+    {
+        Id = new SessionId(reader.GetGuid(0)),
+        OrganisationId = new OrganisationId(reader.GetGuid(1)),
+        SitterId = new SitterId(reader.GetGuid(2)),
+        ClientId = new ClientId(reader.GetGuid(3)),
+        ClientNumber = E164Number.Parse(reader.GetString(4)),
+        ReservedNumber = E164Number.Parse(reader.GetString(5)),
+        PoolNumber = E164Number.Parse(reader.GetString(6)),
+        PoolNumberId = new NumberId(reader.GetGuid(7)),
+        Open = reader.GetBoolean(8),
+        OpenedAt = reader.GetFieldValue<DateTimeOffset>(9),
+        LastInteractionAt = reader.GetFieldValue<DateTimeOffset>(10),
+        ExpiresAt = reader.GetFieldValue<DateTimeOffset>(11),
+        ClosedAt = reader.Nullable<DateTimeOffset?>(12),
+        ClosedReason = reader.Nullable<string>(13),
+    };
+
+    private static NpgsqlBatchCommand Query(string statement, Guid[] sitters)
+    {
+        var command = new NpgsqlBatchCommand(statement);
+        Add(command.Parameters, NpgsqlDbType.Uuid, sitters);
+        return command;
+    }
+
+    private static void Add<T>(NpgsqlParameterCollection parameters, NpgsqlDbType type, T[] values) =>
+        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics.Metrics;
+using Npgsql;
+using NpgsqlTypes;
+using PhoneMasking.ProxyGateway.Gathering;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.Sending;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+using PhoneMasking.ServiceDefaults.Telemetry;
+
+namespace PhoneMasking.ProxyGateway.Status;
+
+/// <summary>
+/// Stores status callbacks and moves their texts on. States only grow, so callbacks may come in any order, repeatedly, and
+/// before our own record of the send.
+/// </summary>
+internal sealed class StatusWriter : IAsyncDisposable
+{
+    private const string Store = """
+        INSERT INTO gateway.status_events (provider_sid, status, message_id, error_code, payload, received_at)
+        SELECT * FROM unnest(@sids, @statuses, @ids, @codes, @payloads, @times)
+        ON CONFLICT (provider_sid, status) DO NOTHING
+        """;
+
+    // Ordered by id before locking: two instances that report on the same texts must not wait for each other in a circle.
+    private const string Advance = """
+        WITH report AS (
+            SELECT sid, max(state) AS state, max(code) AS code, max(id::text)::uuid AS id
+            FROM unnest(@sids, @states, @codes, @ids) AS report(sid, state, code, id)
+            GROUP BY sid
+        ), known AS (
+            SELECT text.id, text.state AS was, report.sid, report.state, report.code
+            FROM report JOIN gateway.outbound text ON text.provider_sid = report.sid OR text.id = report.id
+            WHERE text.state < report.state OR text.provider_sid IS NULL
+            ORDER BY text.id FOR UPDATE OF text
+        )
+        UPDATE gateway.outbound text
+        SET state = greatest(text.state, known.state),
+            provider_sid = coalesce(text.provider_sid, known.sid),
+            error_code = coalesce(known.code, text.error_code)
+        FROM known WHERE text.id = known.id
+        RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
+            text.state, text.error_code, known.was
+        """;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly OutboxSignal _outbox;
+    private readonly OutboundSignal _sending;
+    private readonly TimeProvider _clock;
+    private readonly Gatherer<StatusReport> _gatherer;
+    private readonly Counter<long> _reports;
+
+    public StatusWriter(
+        NpgsqlDataSource database,
+        OutboxSignal outbox,
+        OutboundSignal sending,
+        ServiceTelemetry telemetry,
+        TimeProvider clock)
+    {
+        _database = database;
+        _outbox = outbox;
+        _sending = sending;
+        _clock = clock;
+        _reports = telemetry.Meter.CreateCounter<long>("phonemasking.texts.status_reports");
+        _gatherer = new Gatherer<StatusReport>(workers: 2, maxBatch: 200, capacity: 4096, WriteAsync);
+    }
+
+    /// <summary>Returns when the report is committed.</summary>
+    /// <exception cref="NpgsqlException">It could not be stored.</exception>
+    public Task StoreAsync(StatusReport report, CancellationToken cancellationToken) =>
+        _gatherer.AddAsync(report, cancellationToken);
+
+    public ValueTask DisposeAsync() => _gatherer.DisposeAsync();
+
+    private async Task WriteAsync(IReadOnlyList<StatusReport> reports, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await StoreAsync(connection, reports, cancellationToken);
+        var (events, freed) = await AdvanceAsync(connection, reports, cancellationToken);
+        await OutboxStatements.AddAsync(connection, GatewayDbContext.Schema, events, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        foreach (var report in reports)
+        {
+            _reports.Add(1, new KeyValuePair<string, object?>("state", report.State.ToString()));
+        }
+
+        if (events.Count > 0)
+        {
+            _outbox.Wake();
+        }
+
+        if (freed)
+        {
+            _sending.Wake();
+        }
+    }
+
+    private static async Task StoreAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<StatusReport> reports,
+        CancellationToken cancellationToken)
+    {
+        await using var store = new NpgsqlCommand(Store, connection);
+        store.Parameters.AddColumn("sids", NpgsqlDbType.Text, reports, report => report.ProviderSid);
+        store.Parameters.AddColumn("statuses", NpgsqlDbType.Text, reports, report => report.Status);
+        store.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, reports, report => report.MessageId?.Value);
+        store.Parameters.AddColumn("codes", NpgsqlDbType.Integer, reports, report => report.ErrorCode);
+        store.Parameters.AddColumn("payloads", NpgsqlDbType.Jsonb, reports, report => report.Payload);
+        store.Parameters.AddColumn("times", NpgsqlDbType.TimestampTz, reports, report => report.ReceivedAt);
+        await store.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<(List<OutboxMessage> Events, bool Freed)> AdvanceAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<StatusReport> reports,
+        CancellationToken cancellationToken)
+    {
+        await using var advance = new NpgsqlCommand(Advance, connection);
+        advance.Parameters.AddColumn("sids", NpgsqlDbType.Text, reports, report => report.ProviderSid);
+        advance.Parameters.AddColumn("states", NpgsqlDbType.Smallint, reports, report => (short)report.State);
+        advance.Parameters.AddColumn("codes", NpgsqlDbType.Integer, reports, report => report.ErrorCode);
+        advance.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, reports, report => report.MessageId?.Value);
+
+        var now = _clock.GetUtcNow();
+        var events = new List<OutboxMessage>();
+        var freed = false;
+        await using var reader = await advance.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var text = SentText.Read(reader);
+            var state = (OutboundState)reader.GetInt16(6);
+            var was = (OutboundState)reader.GetInt16(8);
+
+            // A report on a text whose send had no known outcome settles it: the next of its conversation may go.
+            freed |= was < OutboundState.Sent && state >= OutboundState.Sent;
+            events.AddRange(text.EventsOf(was, state, reader.Nullable<int?>(7), now));
+        }
+
+        return (events, freed);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using PhoneMasking.ProxyGateway.Accounts;
+using PhoneMasking.ServiceDefaults.Telemetry;
+using PhoneMasking.Twilio.Signatures;
+
+namespace PhoneMasking.ProxyGateway.Webhooks;
+
+/// <summary>
+/// Lets a webhook pass only when its form can be read, it is signed with the account's token, and it names the account.
+/// The form is then in <see cref="HttpContext.Features"/>. Whatever is refused is counted, and its body is not logged.
+/// </summary>
+internal sealed class TwilioSignatureFilter(IOptions<TwilioSettings> settings, ServiceTelemetry telemetry) : IEndpointFilter
+{
+    private readonly string _baseUrl = settings.Value.PublicBaseUrl!.GetLeftPart(UriPartial.Authority);
+    private readonly string _accountSid = settings.Value.AccountSid;
+    private readonly string _authToken = settings.Value.AuthToken;
+
+    private readonly Counter<long> _refused = telemetry.Meter.CreateCounter<long>(
+        "phonemasking.webhooks.refused",
+        description: "Webhooks that were unsigned, wrongly signed, malformed or too large");
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (http.Request.ContentLength > TwilioForm.MaxBytes)
+        {
+            return Refuse(Problems.TooLarge(), "too-large");
+        }
+
+        if (!http.Request.HasFormContentType
+            || http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+        {
+            return Refuse(Problems.NotAForm(), "content-type");
+        }
+
+        TwilioForm form;
+        try
+        {
+            form = await TwilioForm.ReadAsync(http.Request, http.RequestAborted);
+        }
+        catch (BadHttpRequestException failure) when (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Refuse(Problems.TooLarge(), "too-large");
+        }
+        catch (Exception failure) when (failure is InvalidDataException or BadHttpRequestException)
+        {
+            return Refuse(Problems.MalformedForm(), "malformed");
+        }
+
+        var url = string.Concat(_baseUrl, RawTarget(http));
+        if (!TwilioSignatureValidator.IsValidForm(
+                _authToken, url, form.Parameters, http.Request.Headers[TwilioSignature.HeaderName])
+            || form["AccountSid"] != _accountSid)
+        {
+            return Refuse(Problems.Unsigned(), "signature");
+        }
+
+        http.Features.Set(form);
+        return await next(context);
+    }
+
+    // The path exactly as it was sent: decoding and encoding again could change what was signed.
+    private static string RawTarget(HttpContext http) =>
+        http.Features.Get<IHttpRequestFeature>() is { RawTarget: ['/', ..] target }
+            ? target
+            : string.Concat(http.Request.Path.ToUriComponent(), http.Request.QueryString.ToUriComponent());
+
+    private IResult Refuse(IResult problem, string reason)
+    {
+        _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        return problem;
+    }
+}
