@@ -1,5 +1,28 @@
+using PhoneMasking.NumberService.Inventory;
+using PhoneMasking.NumberService.Persistence;
+using PhoneMasking.NumberService.SampleData;
+using PhoneMasking.NumberService.Sitters;
+using PhoneMasking.ServiceDefaults;
+using PhoneMasking.ServiceDefaults.Configuration;
+using PhoneMasking.ServiceDefaults.Messaging;
+using PhoneMasking.ServiceDefaults.Persistence;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddServiceDatabase<NumberDbContext>(NumberDbContext.Schema);
+builder.AddNumbering();
+builder.AddInventory();
+builder.AddSitters();
+builder.AddSampleData<Samples>();
+builder.AddServiceBus(bus =>
+{
+    bus.AddInventoryConsumers();
+    bus.AddSitterConsumers();
+});
 
 var app = builder.Build();
 
-await app.RunAsync();
+app.MapDefaultEndpoints();
+
+await app.RunServiceAsync(args);

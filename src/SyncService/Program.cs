@@ -1,5 +1,22 @@
+using PhoneMasking.ServiceDefaults;
+using PhoneMasking.ServiceDefaults.Configuration;
+using PhoneMasking.ServiceDefaults.Messaging;
+using PhoneMasking.ServiceDefaults.Persistence;
+using PhoneMasking.SyncService.Clients;
+using PhoneMasking.SyncService.Persistence;
+using PhoneMasking.SyncService.SampleData;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddServiceDatabase<SyncDbContext>(SyncDbContext.Schema);
+builder.AddNumbering();
+builder.AddClients();
+builder.AddSampleData<Samples>();
+builder.AddServiceBus(bus => bus.AddClientConsumers());
 
 var app = builder.Build();
 
-await app.RunAsync();
+app.MapDefaultEndpoints();
+
+await app.RunServiceAsync(args);

@@ -1,0 +1,16 @@
+using MassTransit;
+
+namespace PhoneMasking.NumberService.Sitters;
+
+internal static class SitterRegistration
+{
+    public static void AddSitters(this WebApplicationBuilder builder) => builder.Services.AddScoped<SitterDesk>();
+
+    public static void AddSitterConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<AddSitterConsumer, AddSitterConsumerDefinition>();
+        bus.AddConsumer<RemoveSitterConsumer, RemoveSitterConsumerDefinition>();
+        bus.AddConsumer<ListSittersConsumer, ListSittersConsumerDefinition>();
+        bus.AddConsumer<ReadSitterConsumer, ReadSitterConsumerDefinition>();
+    }
+}
