@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Persistence;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+using PhoneMasking.ServiceDefaults.Persistence;
 
 namespace PhoneMasking.NumberService.Inventory;
 
@@ -20,7 +21,7 @@ internal sealed class NumberImport(NumberDbContext db, TimeProvider clock)
         NumberList list,
         CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.OpenInventoryAsync(cancellationToken);
 

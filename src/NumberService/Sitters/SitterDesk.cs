@@ -3,6 +3,7 @@ using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Persistence;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+using PhoneMasking.ServiceDefaults.Persistence;
 using PhoneMasking.ServiceDefaults.Requests;
 
 namespace PhoneMasking.NumberService.Sitters;
@@ -81,7 +82,7 @@ internal sealed class SitterDesk(NumberDbContext db, NumberingRegion region, Tim
 
     private Sitter Make(AddSitter request, E164Number phone)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         return new Sitter
         {
             Id = SitterId.New(now),
@@ -137,7 +138,7 @@ internal sealed class SitterDesk(NumberDbContext db, NumberingRegion region, Tim
 
     private void Announce(Sitter sitter, OwnedNumber? number)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         db.Outbox.Add(OutboxMessage.Of(sitter.ToEvent(now), now));
         if (number is not null)
         {

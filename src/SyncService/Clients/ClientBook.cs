@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+using PhoneMasking.ServiceDefaults.Persistence;
 using PhoneMasking.SyncService.Persistence;
 
 namespace PhoneMasking.SyncService.Clients;
@@ -56,7 +57,7 @@ internal sealed class ClientBook(SyncDbContext db, TimeProvider clock)
         provisional.MergedInto = client.Id;
         provisional.Version++;
         await db.SaveChangesAsync(cancellationToken);
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         db.Outbox.Add(OutboxMessage.Of(
             new ClientMerged(client.OrganisationId, provisional.Id, client.Id, now), now));
     }
@@ -64,7 +65,7 @@ internal sealed class ClientBook(SyncDbContext db, TimeProvider clock)
     /// <summary>Publishes the client's state with the commit.</summary>
     public void Announce(Client client)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         db.Outbox.Add(OutboxMessage.Of(client.ToEvent(now), now));
     }
 }

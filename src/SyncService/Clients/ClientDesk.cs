@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PhoneMasking.Contracts;
+using PhoneMasking.ServiceDefaults.Persistence;
 using PhoneMasking.ServiceDefaults.Requests;
 using PhoneMasking.SyncService.Persistence;
 
@@ -124,7 +125,7 @@ internal sealed class ClientDesk(SyncDbContext db, ClientBook book, NumberingReg
 
     private Client Make(AddClient request)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         var client = new Client
         {
             Id = ClientId.New(now),

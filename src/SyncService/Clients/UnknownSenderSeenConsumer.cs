@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Messaging;
+using PhoneMasking.ServiceDefaults.Persistence;
 using PhoneMasking.SyncService.Persistence;
 
 namespace PhoneMasking.SyncService.Clients;
@@ -53,7 +54,7 @@ internal sealed partial class UnknownSenderSeenConsumer(
         Name = Client.Label(seen.Number),
         Provisional = true,
         Version = 1,
-        CreatedAt = clock.GetUtcNow(),
+        CreatedAt = clock.GetStorableNow(),
     };
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Provisional client {ClientId} made")]

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PhoneMasking.Contracts;
+using PhoneMasking.NumberService.Persistence;
+using PhoneMasking.TestServers;
+
+namespace PhoneMasking.NumberService.Tests;
+
+/// <summary>One NumberService on servers of its own, and somebody to talk with it; a test uses its own organisation.</summary>
+public sealed class NumberServiceFixture : IAsyncLifetime
+{
+    private ServiceHost<NumberDbContext>? _host;
+
+    internal TestDatabase Database { get; private set; } = null!;
+
+    internal TestVirtualHost Broker { get; private set; } = null!;
+
+    internal TestBus Bus { get; private set; } = null!;
+
+    internal IServiceProvider Services => _host!.Services;
+
+    internal HttpClient Http => _host!.CreateClient();
+
+    public async ValueTask InitializeAsync()
+    {
+        var servers = await TestInfrastructure.GetAsync();
+        Database = await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        Broker = await servers.CreateVirtualHostAsync(TestContext.Current.CancellationToken);
+        Bus = await new TestBus(Broker)
+            .Keep<NumberChanged>()
+            .Keep<SitterChanged>()
+            .StartAsync(TestContext.Current.CancellationToken);
+        _host = StartHost();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host!.DisposeAsync();
+        await Bus.DisposeAsync();
+        await Broker.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>One more instance on the same servers.</summary>
+    internal ServiceHost<NumberDbContext> StartHost(params (string Name, string Value)[] settings) =>
+        new ServiceHost<NumberDbContext>(Database, Broker, settings).Start();
+
+    internal static OrganisationId NewOrganisation() => OrganisationId.New(TimeProvider.System.GetUtcNow());
+
+    internal Task<object> AskAsync(AddSitter request) =>
+        Bus.AskAsync<AddSitter, SitterView>(request, TestContext.Current.CancellationToken);
+
+    internal Task<object> AskAsync(RemoveSitter request) =>
+        Bus.AskAsync<RemoveSitter, SitterView>(request, TestContext.Current.CancellationToken);
+
+    internal Task<object> AskAsync(ReadSitter request) =>
+        Bus.AskAsync<ReadSitter, SitterView>(request, TestContext.Current.CancellationToken);
+
+    internal Task<object> AskAsync(ListSitters request) =>
+        Bus.AskAsync<ListSitters, SitterPage>(request, TestContext.Current.CancellationToken);
+
+    internal Task<object> AskAsync(ListNumbers request) =>
+        Bus.AskAsync<ListNumbers, NumberPage>(request, TestContext.Current.CancellationToken);
+
+    internal Task<object> AskAsync(ImportNumbers request) =>
+        Bus.AskAsync<ImportNumbers, NumbersImported>(request, TestContext.Current.CancellationToken);
+
+    internal async Task ImportAsync(OrganisationId organisation, NumberLifecycle lifecycle, params string[] numbers) =>
+        Assert.Equal(
+            numbers.Length,
+            Assert.IsType<NumbersImported>(
+                await AskAsync(new ImportNumbers(organisation, string.Join(',', numbers), lifecycle))).Imported);
+
+    internal async Task<T> ReadAsync<T>(Func<NumberDbContext, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<NumberDbContext>());
+    }
+
+    /// <summary>Waits until everything committed so far has been published.</summary>
+    internal Task PublishedAsync() => Eventually.TrueAsync(
+        async () => !await ReadAsync(db => db.Outbox.AnyAsync(TestContext.Current.CancellationToken)),
+        "an empty outbox",
+        TestContext.Current.CancellationToken);
+}
