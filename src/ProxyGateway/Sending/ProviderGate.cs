@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
+using PhoneMasking.Twilio.Messages;
 using Polly;
 using Polly.CircuitBreaker;
-using PhoneMasking.Twilio.Messages;
 
 namespace PhoneMasking.ProxyGateway.Sending;
 
