@@ -1,1 +1,77 @@
-Console.WriteLine("PhoneMasking");
+var builder = DistributedApplication.CreateBuilder(args);
+builder.AddDockerComposeEnvironment("compose");
+
+var database = builder.AddPostgres("postgres").AddDatabase("phonemasking");
+var rabbitmq = builder.AddRabbitMQ("rabbitmq");
+
+// Who receives events is ready before those who send them.
+var alerts = builder.AddProject("alerts", "../AlertService/AlertService.csproj")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithReference(database)
+    .WithReference(rabbitmq)
+    .WaitFor(database)
+    .WaitFor(rabbitmq);
+
+var gateway = builder.AddProject("gateway", "../ProxyGateway/ProxyGateway.csproj")
+    .WithHttpEndpoint(port: 8080)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithReference(database)
+    .WithReference(rabbitmq)
+    .WaitFor(database)
+    .WaitFor(rabbitmq);
+
+var numbers = builder.AddProject("numbers", "../NumberService/NumberService.csproj")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithReference(database)
+    .WithReference(rabbitmq)
+    .WaitFor(gateway)
+    .WaitFor(alerts);
+
+var sync = builder.AddProject("sync", "../SyncService/SyncService.csproj")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithReference(database)
+    .WithReference(rabbitmq)
+    .WaitFor(gateway)
+    .WaitFor(alerts);
+
+var console = builder.AddProject("console", "../OpsConsole/OpsConsole.csproj")
+    .WithHttpEndpoint(port: 8081)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithReference(rabbitmq)
+    .WaitFor(rabbitmq);
+
+if (builder.ExecutionContext.IsPublishMode || TwilioFromEnvironment.IsGiven)
+{
+    gateway
+        .WithEnvironment("Twilio__AccountSid", builder.AddParameter("twilioAccountSid", () => TwilioFromEnvironment.AccountSid))
+        .WithEnvironment("Twilio__AuthToken", builder.AddParameter("twilioAuthToken", () => TwilioFromEnvironment.AuthToken, secret: true))
+        .WithEnvironment("Twilio__PublicBaseUrl", builder.AddParameter("publicBaseUrl", () => TwilioFromEnvironment.PublicBaseUrl));
+}
+else
+{
+    var simulator = builder.AddProject("simulator", "../Simulator/Simulator.csproj")
+        .WithHttpEndpoint(port: 8082)
+        .WithExternalHttpEndpoints()
+        .WithHttpHealthCheck("/health")
+        .WithEnvironment("Simulator__DefaultSmsUrl", $"{gateway.GetEndpoint("http")}/webhooks/twilio/messages#rc=5&rp=all")
+        .WithSampleData();
+
+    gateway
+        .WithEnvironment("Twilio__AccountSid", SampleData.AccountSid)
+        .WithEnvironment("Twilio__AuthToken", SampleData.AuthToken)
+        .WithEnvironment("Twilio__ApiBaseUrl", simulator.GetEndpoint("http"))
+        .WithEnvironment("Twilio__PublicBaseUrl", gateway.GetEndpoint("http"));
+    console.WithReference(simulator);
+
+    foreach (var service in new[] { gateway, numbers, sync, alerts, console })
+    {
+        service.WithEnvironment("SampleData__Enabled", "true");
+    }
+}
+
+builder.Build().Run();

@@ -3,6 +3,7 @@ using PhoneMasking.Simulator.Faults;
 using PhoneMasking.Simulator.Handsets;
 using PhoneMasking.Simulator.Messages;
 using PhoneMasking.Simulator.Numbers;
+using PhoneMasking.Simulator.Phones;
 using PhoneMasking.Simulator.Rest;
 using PhoneMasking.Simulator.Webhooks;
 
@@ -15,6 +16,7 @@ builder.AddNumbers();
 builder.AddHandsets();
 builder.AddWebhooks();
 builder.AddFaults();
+builder.AddPhones();
 
 var app = builder.Build();
 
@@ -23,5 +25,6 @@ app.UseExceptionHandler();
 app.MapHealth();
 app.MapTwilioRest();
 app.MapControl();
+app.MapPhones();
 
 await app.RunAsync();

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace PhoneMasking.ServiceDefaults.Configuration;
 
 /// <summary>Connection strings that a service cannot start without.</summary>
+/// <remarks>They hold passwords, so no message repeats one.</remarks>
 public static class RequiredConnectionString
 {
     /// <summary>Reads a connection string.</summary>
@@ -18,4 +20,29 @@ public static class RequiredConnectionString
                 $"The connection string '{name}' is missing: set the environment variable ConnectionStrings__{name}.")
             : value;
     }
+
+    internal static Uri RequireBrokerAddress(this IConfiguration configuration, string name) =>
+        Uri.TryCreate(configuration.RequireConnectionString(name), UriKind.Absolute, out var address)
+        && address.Scheme is "amqp" or "amqps"
+            ? address
+            : throw Malformed(name, "amqp://user:password@host:5672/virtual-host");
+
+    internal static NpgsqlConnectionStringBuilder RequireDatabase(this IConfiguration configuration, string name)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(configuration.RequireConnectionString(name));
+            return string.IsNullOrEmpty(settings.Host) ? throw MalformedDatabase(name) : settings;
+        }
+        catch (ArgumentException)
+        {
+            throw MalformedDatabase(name);
+        }
+    }
+
+    private static InvalidOperationException MalformedDatabase(string name) =>
+        Malformed(name, "Host=host;Port=5432;Username=user;Password=password;Database=database");
+
+    private static InvalidOperationException Malformed(string name, string expected) =>
+        new($"The connection string '{name}' is malformed: set ConnectionStrings__{name} to {expected}.");
 }

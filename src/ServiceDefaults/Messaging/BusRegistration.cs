@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
 
@@ -13,7 +14,9 @@ public static class BusRegistration
     /// <summary>The name of the connection string that every service shares.</summary>
     public const string ConnectionName = "rabbitmq";
 
-    /// <summary>Where RabbitMQ puts a message that was delivered too often, for example because it ends the process.</summary>
+    /// <summary>
+    /// The queue that RabbitMQ puts a message in that was delivered too often, for example because it ends the process.
+    /// </summary>
     public const string DeadLetters = "dead-letters";
 
     /// <summary>The start of the names of queues that live only as long as their process, such as the console's.</summary>
@@ -23,18 +26,30 @@ public static class BusRegistration
     private const int DeliveryLimit = 10;
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
+    // Both within the host's 30 s: consumers at work may end, then what waits for a retry goes back to its queue.
+    private static readonly TimeSpan ConsumerStopTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+
     /// <summary>Adds the bus and, where the service has a database, the relay that publishes its outbox.</summary>
     /// <param name="builder">The service being composed; its database must have been added before.</param>
     /// <param name="configure">Adds the service's consumers and request clients.</param>
-    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
+    /// <exception cref="InvalidOperationException">The connection string is missing, or is no AMQP URI.</exception>
     public static void AddServiceBus(
         this WebApplicationBuilder builder,
         Action<IBusRegistrationConfigurator> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        var address = new Uri(builder.Configuration.RequireConnectionString(ConnectionName));
+        var address = builder.Configuration.RequireBrokerAddress(ConnectionName);
 
+        // Before MassTransit, which waits for it.
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<BrokerWatch>(services, address));
+        builder.Services.AddHostedService(services => services.GetRequiredService<BrokerWatch>());
+        builder.Services.Configure<MassTransitHostOptions>(host =>
+        {
+            host.ConsumerStopTimeout = ConsumerStopTimeout;
+            host.StopTimeout = StopTimeout;
+        });
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -50,13 +65,17 @@ public static class BusRegistration
             bus.AddConfigureEndpointsCallback((_, name, endpoint) => MakeDurable(name, endpoint));
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(address);
+                var broker = context.GetRequiredService<BrokerWatch>();
+                var lifetime = context.GetRequiredService<IHostApplicationLifetime>();
+                rabbit.Host(address, host => host.OnRefreshConnectionFactory =
+                    _ => broker.WaitUntilReachableAsync(lifetime.ApplicationStopping));
                 rabbit.ConfigureEndpoints(context);
             });
         });
 
         if (builder.Services.Any(service => service.ServiceType == typeof(OutboxSignal)))
         {
+            builder.Services.AddSingleton<OutboxTable>();
             builder.Services.AddHostedService<OutboxRelay>();
         }
     }
@@ -71,7 +90,6 @@ public static class BusRegistration
 
         queue.SetQuorumQueue();
         queue.SetQueueArgument("x-delivery-limit", DeliveryLimit);
-        queue.SetQueueArgument("x-dead-letter-exchange", DeadLetters);
-        queue.SetQueueArgument("x-dead-letter-strategy", "at-most-once");
+        queue.BindDeadLetterQueue(DeadLetters, DeadLetters, letters => letters.SetQueueArgument("x-queue-type", "quorum"));
     }
 }

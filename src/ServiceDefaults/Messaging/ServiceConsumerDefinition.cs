@@ -1,19 +1,28 @@
 using MassTransit;
-using Npgsql;
+using PhoneMasking.ServiceDefaults.Persistence;
 
 namespace PhoneMasking.ServiceDefaults.Messaging;
 
 /// <summary>
 /// What every consumer decides: its queue, its concurrency, and how often a failure is retried. Faults of the database are
-/// retried for minutes, so that a restart of it loses nothing; any other fault three times, then the message goes to the
-/// queue's <c>_error</c> queue.
+/// retried every two seconds for an hour, so that nothing has to be moved back by hand when it returns; any other fault three
+/// times, then the message goes to the queue's <c>_error</c> queue.
 /// </summary>
 /// <typeparam name="TConsumer">The consumer.</typeparam>
 public abstract class ServiceConsumerDefinition<TConsumer> : ConsumerDefinition<TConsumer>
     where TConsumer : class, IConsumer
 {
-    private const int Tries = 3;
-    private const int DatabaseTries = 20;
+    private static readonly TimeSpan[] Intervals =
+        [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(800)];
+
+    // The first ones soon: most faults are a deadlock or a connection that a restart left behind.
+    private static readonly TimeSpan[] DatabaseIntervals =
+    [
+        TimeSpan.FromMilliseconds(100),
+        TimeSpan.FromMilliseconds(300),
+        TimeSpan.FromSeconds(1),
+        .. Enumerable.Repeat(TimeSpan.FromSeconds(2), 1_800),
+    ];
 
     /// <summary>Names the queue and the concurrency.</summary>
     /// <param name="queue"><c>service.kebab-message</c>, for example <c>sync-service.add-client</c>.</param>
@@ -32,17 +41,17 @@ public abstract class ServiceConsumerDefinition<TConsumer> : ConsumerDefinition<
         IConsumerConfigurator<TConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
+        ArgumentNullException.ThrowIfNull(endpointConfigurator);
         endpointConfigurator.UseMessageRetry(retry =>
         {
-            retry.Handle<NpgsqlException>(failure => failure.IsTransient);
-            retry.Exponential(
-                DatabaseTries, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1));
+            retry.Handle<Exception>(DatabaseFault.IsTransient);
+            retry.Intervals(DatabaseIntervals);
         });
         endpointConfigurator.UseMessageRetry(retry =>
         {
-            retry.Ignore<NpgsqlException>(failure => failure.IsTransient);
+            retry.Ignore<Exception>(DatabaseFault.IsTransient);
             retry.Ignore<UnrecoverableMessageException>();
-            retry.Intervals([.. Enumerable.Range(1, Tries).Select(attempt => TimeSpan.FromMilliseconds(200 * attempt))]);
+            retry.Intervals(Intervals);
         });
     }
 }

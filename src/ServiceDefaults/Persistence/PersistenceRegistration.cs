@@ -15,6 +15,8 @@ public static class PersistenceRegistration
     /// <summary>The name of the connection string that every service shares.</summary>
     public const string ConnectionName = "phonemasking";
 
+    private const int PreparedStatements = 100;
+
     /// <summary>
     /// Adds the service's context and an <see cref="NpgsqlDataSource"/> for statements written by hand; the schema is
     /// migrated before later hosted services start, so call this before the bus is added.
@@ -22,21 +24,22 @@ public static class PersistenceRegistration
     /// <typeparam name="TContext">The service's context.</typeparam>
     /// <param name="builder">The service being composed.</param>
     /// <param name="schema">The schema that the service owns.</param>
-    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
+    /// <exception cref="InvalidOperationException">The connection string is missing or malformed.</exception>
     public static void AddServiceDatabase<TContext>(this WebApplicationBuilder builder, string schema)
         where TContext : ServiceDbContext
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var connectionString = builder.Configuration.RequireConnectionString(ConnectionName);
+        var settings = builder.Configuration.RequireDatabase(ConnectionName);
 
-        builder.Services.AddSingleton(_ => CreateDataSource(connectionString, schema));
+        builder.Services.AddSingleton(_ => CreateDataSource(settings, schema));
         builder.Services.AddSingleton(new ServiceSchema(schema, typeof(TContext)));
         builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<OutboxInterceptor>();
         builder.Services.AddDbContext<TContext>((services, options) => options
             .UseNpgsql(
                 services.GetRequiredService<NpgsqlDataSource>(),
                 npgsql => npgsql.MigrationsHistoryTable("schema_history", schema))
-            .AddInterceptors(new OutboxInterceptor(services.GetRequiredService<OutboxSignal>()))
+            .AddInterceptors(services.GetRequiredService<OutboxInterceptor>())
 
             // Migrations are written by hand, so there is no snapshot to compare the model with; a test does that.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
@@ -45,15 +48,19 @@ public static class PersistenceRegistration
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }
 
-    private static NpgsqlDataSource CreateDataSource(string connectionString, string schema)
+    private static NpgsqlDataSource CreateDataSource(NpgsqlConnectionStringBuilder settings, string schema)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            ApplicationName = schema,
+        settings.ApplicationName = schema;
 
-            // Values of a failing row would land in exceptions, and from there in logs.
-            IncludeErrorDetail = false,
-        };
+        // Values of a failing row would land in exceptions, and from there in logs.
+        settings.IncludeErrorDetail = false;
+
+        // The same few statements run all the time: planning each anew costs about as much as running it.
+        if (settings.MaxAutoPrepare == 0)
+        {
+            settings.MaxAutoPrepare = PreparedStatements;
+        }
+
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -36,13 +36,18 @@ internal sealed partial class SchemaMigration(
                 await MigrateOnceAsync(cancellationToken);
                 return;
             }
-            catch (NpgsqlException failure) when (failure.IsTransient && clock.GetUtcNow() < giveUpAt)
+            catch (Exception failure) when (IsNotThereYet(failure) && clock.GetUtcNow() < giveUpAt)
             {
                 LogDatabaseNotThere(schema.Name);
                 await Task.Delay(Pause, clock, cancellationToken);
             }
         }
     }
+
+    // A server that has just been set up may answer before the database is created.
+    private static bool IsNotThereYet(Exception failure) =>
+        DatabaseFault.IsTransient(failure)
+        || failure is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
 
     private async Task MigrateOnceAsync(CancellationToken cancellationToken)
     {

@@ -13,8 +13,18 @@ internal sealed class ServerSpanMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        await next(context);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Describe(context);
+        }
+    }
 
+    private static void Describe(HttpContext context)
+    {
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
         {
             return;

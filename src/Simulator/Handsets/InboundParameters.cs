@@ -47,6 +47,7 @@ internal static class InboundParameters
     {
         ".png" => "image/png",
         ".gif" => "image/gif",
+        ".webp" => "image/webp",
         ".pdf" => "application/pdf",
         ".mp4" => "video/mp4",
         _ => Picture,

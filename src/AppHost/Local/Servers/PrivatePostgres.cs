@@ -23,7 +23,7 @@ public sealed class PrivatePostgres(string folder, int port = 0) : IAsyncDisposa
     public int ProcessId => _server is { HasExited: false } ? _server.Id : 0;
 
     /// <summary>Completes when the running server has ended for whatever reason.</summary>
-    internal Task Exited => _server?.Exited ?? Task.CompletedTask;
+    internal Task<int> Exited => _server?.Exited ?? Task.FromResult(0);
 
     /// <summary>The last lines that the server wrote.</summary>
     internal string Tail => _server?.Tail ?? "";

@@ -31,7 +31,7 @@ public sealed class PrivateRabbitMq(string folder, int port = 0) : IAsyncDisposa
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <summary>Completes when the running broker has ended for whatever reason.</summary>
-    internal Task Exited => _server?.Exited ?? Task.CompletedTask;
+    internal Task<int> Exited => _server?.Exited ?? Task.FromResult(0);
 
     /// <summary>The last lines that the broker wrote.</summary>
     internal string Tail => _server?.Tail ?? "";

@@ -60,6 +60,7 @@ internal sealed class RabbitMqNode
             Installed("epmd"),
             "-address", "127.0.0.1", "-port", _environment["ERL_EPMD_PORT"]!, "-relaxed_command_check")
         {
+            Environment = _environment,
             DeathSignal = "KILL",
         };
 

@@ -4,15 +4,13 @@ using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using PhoneMasking.Contracts;
-using PhoneMasking.ServiceDefaults.Persistence;
 using PhoneMasking.ServiceDefaults.Telemetry;
 
 namespace PhoneMasking.ServiceDefaults.Messaging.Outbox;
 
 /// <summary>
-/// Publishes committed outbox rows with confirms and deletes them. A crash in between publishes them again, with the same
-/// message id. Any number of instances share the work (SKIP LOCKED).
+/// Takes committed outbox rows, publishes them with confirms and commits that they are gone. A crash in between publishes
+/// them again, with the same message id. Any number of instances share the work (SKIP LOCKED).
 /// </summary>
 /// <remarks>
 /// Rows are published side by side: what must be in order (the texts of a conversation, the versions of a number) is put
@@ -20,27 +18,25 @@ namespace PhoneMasking.ServiceDefaults.Messaging.Outbox;
 /// </remarks>
 internal sealed partial class OutboxRelay(
     NpgsqlDataSource database,
-    ServiceSchema schema,
+    OutboxTable table,
+    BrokerWatch broker,
     IBus bus,
     OutboxSignal signal,
     ServiceTelemetry telemetry,
     TimeProvider clock,
     ILogger<OutboxRelay> logger) : BackgroundService
 {
-    private const int BatchSize = 200;
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+    // A batch that waits for a broker that is gone ends with BrokerWatch's word; this is for one that is there and silent.
     private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly string _claim = $"""
-        SELECT id, type, body, trace_parent FROM {schema.Name}.outbox
-        WHERE due_at <= @now ORDER BY sequence LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
-        """;
-
-    private readonly string _delete = $"DELETE FROM {schema.Name}.outbox WHERE id = ANY(@ids)";
-
-    private readonly string _postpone =
-        $"UPDATE {schema.Name}.outbox SET attempts = attempts + 1, due_at = @due WHERE id = ANY(@ids)";
+    private enum Outcome
+    {
+        Published,
+        Refused,
+        BrokerAway,
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,8 +44,10 @@ internal sealed partial class OutboxRelay(
         {
             try
             {
-                var claimed = await RelayBatchAsync(stoppingToken);
-                if (claimed < BatchSize)
+                // First, so that nothing is locked while there is nobody to publish to.
+                var brokerLost = await broker.WaitUntilReachableAsync(stoppingToken);
+                var taken = await RelayBatchAsync(brokerLost, stoppingToken);
+                if (taken < OutboxTable.BatchSize)
                 {
                     await signal.WaitAsync(PollInterval, clock, stoppingToken);
                 }
@@ -63,79 +61,74 @@ internal sealed partial class OutboxRelay(
 #pragma warning restore CA1031
             {
                 LogRelayFailed(failure.GetType().Name);
-                await signal.WaitAsync(PollInterval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task<int> RelayBatchAsync(CancellationToken cancellationToken)
+    private async Task<int> RelayBatchAsync(CancellationToken brokerLost, CancellationToken stoppingToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var rows = await ClaimAsync(connection, cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(stoppingToken);
+        await using var transaction = await connection.BeginTransactionAsync(stoppingToken);
+        var rows = await table.TakeAsync(connection, clock.GetUtcNow(), stoppingToken);
         if (rows.Count == 0)
         {
             return 0;
         }
 
-        var published = await Task.WhenAll(rows.Select(row => TryPublishAsync(row, cancellationToken)));
-        var done = rows.Where((_, index) => published[index]).Select(row => row.Id).ToArray();
-        var failed = rows.Where((_, index) => !published[index]).Select(row => row.Id).ToArray();
-        if (done.Length > 0)
+        // A stop lets the batch end: it takes milliseconds, and cutting it off would publish it twice.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(brokerLost);
+        deadline.CancelAfter(PublishTimeout);
+        var outcomes = await Task.WhenAll(rows.Select(row => PublishAsync(row, deadline.Token)));
+        if (!outcomes.Contains(Outcome.BrokerAway))
         {
-            await using var delete = new NpgsqlCommand(_delete, connection);
-            delete.Parameters.AddWithValue("ids", done);
-            await delete.ExecuteNonQueryAsync(CancellationToken.None);
+            await PutBackAsync(connection, rows, outcomes);
+            await transaction.CommitAsync(CancellationToken.None);
+            return rows.Count;
         }
 
-        if (failed.Length > 0)
+        if (outcomes.Contains(Outcome.Published))
         {
-            await using var postpone = new NpgsqlCommand(_postpone, connection);
-            postpone.Parameters.AddWithValue("ids", failed);
-            postpone.Parameters.AddWithValue("due", clock.GetUtcNow() + RetryDelay);
-            await postpone.ExecuteNonQueryAsync(CancellationToken.None);
+            await PutBackAsync(connection, rows, outcomes);
+            await transaction.CommitAsync(CancellationToken.None);
         }
 
-        await transaction.CommitAsync(CancellationToken.None);
-        return rows.Count;
+        // Without a commit everything is back in its place.
+        throw new TimeoutException("The broker did not confirm.");
     }
 
-    private async Task<List<Row>> ClaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task PutBackAsync(NpgsqlConnection connection, List<OutboxRow> rows, Outcome[] outcomes)
     {
-        await using var claim = new NpgsqlCommand(_claim, connection);
-        claim.Parameters.AddWithValue("now", clock.GetUtcNow());
-        await using var reader = await claim.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<Row>();
-        while (await reader.ReadAsync(cancellationToken))
+        for (var index = 0; index < rows.Count; index++)
         {
-            rows.Add(new Row(
-                reader.GetGuid(0),
-                reader.GetString(1),
-                reader.GetString(2),
-                await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3)));
+            if (outcomes[index] != Outcome.Published)
+            {
+                await table.PutBackAsync(connection, rows[index], outcomes[index] == Outcome.Refused, clock.GetUtcNow());
+            }
         }
-
-        return rows;
     }
 
-    private async Task<bool> TryPublishAsync(Row row, CancellationToken cancellationToken)
+    private async Task<Outcome> PublishAsync(OutboxRow row, CancellationToken cancellationToken)
     {
         using var span = telemetry.StartFrom("outbox publish", ActivityKind.Internal, row.TraceParent);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(PublishTimeout);
         try
         {
-            var type = typeof(E164Number).Assembly.GetType($"PhoneMasking.Contracts.{row.Type}", throwOnError: true)!;
+            var type = Contract.Named(row.Type);
             var message = JsonSerializer.Deserialize(row.Body, type, JsonSerializerOptions.Web)!;
-            await bus.Publish(message, type, context => Address(context, row.Id), deadline.Token);
-            return true;
+            await bus.Publish(message, type, context => Address(context, row.Id), cancellationToken);
+            return Outcome.Published;
         }
 #pragma warning disable CA1031 // One row that cannot be published must not hold up the others; it is tried again.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            LogPublishFailed(row.Type, row.Id, failure.GetType().Name);
-            return false;
+            if (cancellationToken.IsCancellationRequested || failure is ConnectionException)
+            {
+                return Outcome.BrokerAway;
+            }
+
+            LogPublishFailed(row.Type, row.Id, row.Attempts + 1, failure.GetType().Name);
+            return Outcome.Refused;
         }
     }
 
@@ -150,8 +143,9 @@ internal sealed partial class OutboxRelay(
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Outbox relay paused: {Failure}")]
     private partial void LogRelayFailed(string failure);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Type} {MessageId} not published, will be tried again: {Failure}")]
-    private partial void LogPublishFailed(string type, Guid messageId, string failure);
-
-    private sealed record Row(Guid Id, string Type, string Body, string? TraceParent);
+    [LoggerMessage(
+        EventId = 2,
+        Level = LogLevel.Warning,
+        Message = "{Type} {MessageId} not published at try {Attempt}, will be tried again: {Failure}")]
+    private partial void LogPublishFailed(string type, Guid messageId, int attempt, string failure);
 }

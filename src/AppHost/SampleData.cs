@@ -1,0 +1,56 @@
+/// <summary>The people and numbers that the simulator begins with: the same that the services add as sample data.</summary>
+internal static class SampleData
+{
+    /// <summary>The simulator's account. Not a real one.</summary>
+    public const string AccountSid = "AC00000000000000000000000000000001";
+
+    /// <summary>The simulator's token. Protects nothing but the simulator on loopback.</summary>
+    public const string AuthToken = "simulator-auth-token";
+
+    private static readonly (string Name, string Number)[] People =
+    [
+        ("Ana Alvarez", "+13035550111"),
+        ("Ben Brooks", "+13035550112"),
+        ("Cara Chen", "+13035550113"),
+        ("Maria Lopez", "+13035550171"),
+        ("Tom Baker", "+13035550172"),
+        ("Jane Doe", "+17205550173"),
+    ];
+
+    private static readonly (string Name, string Number)[] Numbers =
+    [
+        ("Ana's reserved number", "+13035550131"),
+        ("Ben's reserved number", "+13035550132"),
+        ("Cara's reserved number", "+13035550133"),
+        ("Standby", "+17205550134"),
+        ("Pool 1", "+13035550151"),
+        ("Pool 2", "+13035550152"),
+        ("Pool 3", "+13035550153"),
+        ("Pool 4", "+13035550154"),
+        ("Pool 5", "+13035550155"),
+        ("Pool 6", "+13035550156"),
+    ];
+
+    /// <summary>Gives the simulator its account, its people and the account's numbers.</summary>
+    public static IResourceBuilder<ProjectResource> WithSampleData(this IResourceBuilder<ProjectResource> simulator)
+    {
+        simulator
+            .WithEnvironment("Simulator__AccountSid", AccountSid)
+            .WithEnvironment("Simulator__AuthToken", AuthToken);
+        foreach (var (index, (name, number)) in People.Index())
+        {
+            simulator
+                .WithEnvironment($"Simulator__People__{index}__Name", name)
+                .WithEnvironment($"Simulator__People__{index}__Number", number);
+        }
+
+        foreach (var (index, (name, number)) in Numbers.Index())
+        {
+            simulator
+                .WithEnvironment($"Simulator__Numbers__{index}__FriendlyName", name)
+                .WithEnvironment($"Simulator__Numbers__{index}__Number", number);
+        }
+
+        return simulator;
+    }
+}

@@ -1,0 +1,25 @@
+using PhoneMasking.TinyHost;
+
+// For the tests of the local runner. "host <folder>" runs a topology of real servers and two tiny services, as the
+// AppHost does with the real ones; without arguments this is one of those services.
+if (args is ["host", var folder])
+{
+    TinyTopology.Run(folder);
+    return;
+}
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Logging.ClearProviders();
+var app = builder.Build();
+
+app.MapGet("/environment/{name}", (string name) => Environment.GetEnvironmentVariable(name) ?? "");
+app.MapPost("/exit/{code:int}", (int code) => Environment.Exit(code));
+app.MapGet("/health", () =>
+{
+    var healthyWith = Environment.GetEnvironmentVariable("TINY_HEALTHY_WITH");
+    var healthy = healthyWith is null || File.Exists(healthyWith);
+    Console.WriteLine(healthy ? "healthy" : "not yet healthy");
+    return Results.StatusCode(healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+});
+
+await app.RunAsync();
