@@ -14,13 +14,16 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndIn
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndInGoodOrder);
 
 await Task.WhenAll(postgres.StartAsync(), rabbitMq.StartAsync());
+
+// Moved into place, so that nobody reads half of it.
 await File.WriteAllLinesAsync(
-    args[0],
+    $"{args[0]}.part",
     [
         $"{TestInfrastructure.PostgresVariable}={postgres.ConnectionString()}",
         $"{TestInfrastructure.RabbitMqVariable}={rabbitMq.ConnectionString()}",
         $"{TestInfrastructure.RabbitMqFolderVariable}={rabbitMq.Folder}",
     ]);
+File.Move($"{args[0]}.part", args[0]);
 await ended.Task;
 
 void EndInGoodOrder(PosixSignalContext context)
