@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PhoneMasking.AppHost.Local;
+using PhoneMasking.ServiceDefaults.Tests.Samples;
+using PhoneMasking.TestServers;
+
+namespace PhoneMasking.ServiceDefaults.Tests.Persistence;
+
+public sealed class SchemaMigrationTests
+{
+    private const string NoBroker = "amqp://guest:guest@127.0.0.1:1";
+
+    [Fact]
+    public async Task Schema_FourServicesStartingTogether_IsMigratedOnce()
+    {
+        await using var database = await DatabaseAsync();
+
+        var services = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => SampleService.StartAsync(database.ConnectionString, NoBroker)));
+
+        Assert.Equal(1, await services[0].CountAsync("sample.schema_history"));
+        Assert.Equal(0, await services[0].CountAsync("pg_locks WHERE locktype = 'advisory'"));
+        foreach (var service in services)
+        {
+            await service.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Service_WithTheArgumentMigrate_OnlyMigratesAndEnds()
+    {
+        await using var database = await DatabaseAsync();
+        await using var app = SampleService.Compose(database.ConnectionString, NoBroker);
+
+        await app.RunServiceAsync(["migrate"]).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Empty(app.Urls.Where(address => !address.EndsWith(":0", StringComparison.Ordinal)));
+        await using var connection = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            "SELECT count(*) FROM sample.schema_history");
+        Assert.Equal(1L, await connection.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Service_BeforeItsDatabase_WaitsForTheServerAndForTheDatabase()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = new PrivatePostgres(folder.Path);
+        var database = new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Database = "created_later" };
+
+        var starting = SampleService.StartAsync(database.ConnectionString, NoBroker);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        Assert.False(starting.IsCompleted);
+        await using (var connection = new NpgsqlConnection(server.ConnectionString()))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var create = new NpgsqlCommand("CREATE DATABASE created_later", connection);
+            await create.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var service = await starting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(1, await service.CountAsync("sample.schema_history"));
+    }
+
+    [Fact]
+    public async Task Schema_Migrated_HoldsEveryColumnOfTheModel()
+    {
+        await using var database = await DatabaseAsync();
+        await using var service = await SampleService.StartAsync(database.ConnectionString, NoBroker);
+        await using var scope = service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SampleDbContext>();
+
+        Assert.Empty(await db.Outbox.ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await db.Inbox.ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await db.Effects.ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<TestDatabase> DatabaseAsync() =>
+        await (await TestInfrastructure.GetAsync()).CreateDatabaseAsync(TestContext.Current.CancellationToken);
+}
