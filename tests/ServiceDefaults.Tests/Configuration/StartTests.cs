@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using PhoneMasking.ServiceDefaults.Configuration;
-using PhoneMasking.ServiceDefaults.Tests.Samples;
 using PhoneMasking.TestServers;
 
 namespace PhoneMasking.ServiceDefaults.Tests.Configuration;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using PhoneMasking.AppHost.Local;
-using PhoneMasking.ServiceDefaults.Tests.Samples;
 using PhoneMasking.TestServers;
 
 namespace PhoneMasking.ServiceDefaults.Tests.Health;

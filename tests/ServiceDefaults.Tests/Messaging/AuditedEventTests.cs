@@ -3,7 +3,6 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Messaging;
-using PhoneMasking.ServiceDefaults.Tests.Samples;
 using PhoneMasking.TestServers;
 
 namespace PhoneMasking.ServiceDefaults.Tests.Messaging;

@@ -4,7 +4,6 @@ using Npgsql;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Messaging;
 using PhoneMasking.ServiceDefaults.Messaging.Inbox;
-using PhoneMasking.ServiceDefaults.Tests.Samples;
 using PhoneMasking.TestServers;
 
 namespace PhoneMasking.ServiceDefaults.Tests.Messaging;
@@ -28,6 +27,10 @@ public sealed class InboxTests : IAsyncLifetime
                 bus.AddConsumer<OnceConsumer, OnceConsumerDefinition>();
                 bus.AddConsumer<CarelessConsumer, CarelessConsumerDefinition>();
             });
+
+        // Published past the outbox, to repeat ids; so the queues must be there.
+        await _service.Services.GetRequiredService<IBusControl>()
+            .WaitForHealthStatus(BusHealthStatus.Healthy, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

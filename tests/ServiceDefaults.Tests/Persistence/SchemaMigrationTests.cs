@@ -1,8 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PhoneMasking.AppHost.Local;
-using PhoneMasking.ServiceDefaults.Tests.Samples;
 using PhoneMasking.TestServers;
 
 namespace PhoneMasking.ServiceDefaults.Tests.Persistence;
@@ -20,7 +19,7 @@ public sealed class SchemaMigrationTests
             Enumerable.Range(0, 4).Select(_ => SampleService.StartAsync(database.ConnectionString, NoBroker)));
 
         Assert.Equal(1, await services[0].CountAsync("sample.schema_history"));
-        Assert.Equal(0, await services[0].CountAsync("pg_locks WHERE locktype = 'advisory'"));
+        Assert.Equal(0, await services[0].CountAsync("pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
         foreach (var service in services)
         {
             await service.DisposeAsync();
@@ -35,10 +34,10 @@ public sealed class SchemaMigrationTests
 
         await app.RunServiceAsync(["migrate"]).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
-        Assert.Empty(app.Urls.Where(address => !address.EndsWith(":0", StringComparison.Ordinal)));
-        await using var connection = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+        Assert.All(app.Urls, address => Assert.EndsWith(":0", address, StringComparison.Ordinal));
+        await using var history = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
             "SELECT count(*) FROM sample.schema_history");
-        Assert.Equal(1L, await connection.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1L, await history.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
