@@ -67,7 +67,7 @@ public sealed class ServiceProcess(string name, string assembly) : IAsyncDisposa
         });
         if (Address is not null)
         {
-            await Readiness.WaitAsync(name, _process, IsReadyAsync, StartPatience, cancellationToken);
+            await Readiness.WaitAsync(name, _process, WhatIsWrongAsync, StartPatience, cancellationToken);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class ServiceProcess(string name, string assembly) : IAsyncDisposa
             ? host
             : InstalledPrograms.Find("dotnet", System.Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "") ?? "dotnet";
 
-    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    private async Task<string?> WhatIsWrongAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -113,23 +113,23 @@ public sealed class ServiceProcess(string name, string assembly) : IAsyncDisposa
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync(Address!.Host, Address.Port, cancellationToken);
-                return true;
+                return null;
             }
 
             using var answer = await Http.GetAsync(new Uri(Address!, HealthPath), cancellationToken);
-            return answer.IsSuccessStatusCode;
+            return answer.IsSuccessStatusCode ? null : $"{HealthPath} answered {(int)answer.StatusCode}";
         }
-        catch (SocketException)
+        catch (SocketException failure)
         {
-            return false;
+            return failure.Message;
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException failure)
         {
-            return false;
+            return failure.Message;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return $"no answer within {ProbePatience.TotalSeconds:0} s";
         }
     }
 }

@@ -84,7 +84,7 @@ public sealed class PrivatePostgres(string folder, int port = 0) : IAsyncDisposa
         }
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<string?> AnswersAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -92,15 +92,15 @@ public sealed class PrivatePostgres(string folder, int port = 0) : IAsyncDisposa
             await connection.OpenAsync(cancellationToken);
             await using var command = new NpgsqlCommand("SELECT 1", connection);
             await command.ExecuteScalarAsync(cancellationToken);
-            return true;
+            return null;
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException failure)
         {
-            return false;
+            return failure.Message;
         }
-        catch (TimeoutException)
+        catch (TimeoutException failure)
         {
-            return false;
+            return failure.Message;
         }
     }
 }

@@ -114,7 +114,7 @@ public sealed class PrivateRabbitMq(string folder, int port = 0) : IAsyncDisposa
 
     private Task EndNameServerAsync() => _epmd?.KillAsync() ?? Task.CompletedTask;
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<string?> AnswersAsync(CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(ProbePatience);
@@ -125,19 +125,19 @@ public sealed class PrivateRabbitMq(string folder, int port = 0) : IAsyncDisposa
             var stream = client.GetStream();
             await stream.WriteAsync(ProtocolHeader, timeout.Token);
             var answer = new byte[1];
-            return await stream.ReadAsync(answer, timeout.Token) == 1 && answer[0] == 1;
+            return await stream.ReadAsync(answer, timeout.Token) == 1 && answer[0] == 1 ? null : "no AMQP server answered";
         }
-        catch (SocketException)
+        catch (SocketException failure)
         {
-            return false;
+            return failure.Message;
         }
-        catch (IOException)
+        catch (IOException failure)
         {
-            return false;
+            return failure.Message;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return "no answer to the AMQP header";
         }
     }
 }
