@@ -37,7 +37,9 @@ internal static class TelemetryRegistration
                 "Npgsql",
                 "MassTransit",
                 "PhoneMasking.*"))
-            .WithLogging(null, logging => logging.IncludeScopes = true)
+
+            // Without scopes: ASP.NET Core's holds the request's path, which can hold a number. Trace ids go along anyway.
+            .WithLogging(null, logging => logging.IncludeScopes = false)
             .UseOtlpExporter();
     }
 

@@ -60,9 +60,11 @@ internal sealed class SampleService : IAsyncDisposable
         string database,
         string broker,
         Action<IBusRegistrationConfigurator>? bus = null,
-        Action<WebApplicationBuilder>? configure = null)
+        Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? map = null)
     {
         var app = Compose(database, broker, bus, configure);
+        map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new SampleService(app);
     }
