@@ -8,7 +8,9 @@ using PhoneMasking.Simulator.Rest;
 
 namespace PhoneMasking.Simulator.Control;
 
-/// <summary>The control API: for tests, demos and the phones page. Open to everybody who can reach the simulator.</summary>
+/// <summary>
+/// The control API: for tests, demos and the phones page. Open to everybody who can reach the simulator.
+/// </summary>
 internal static class ControlEndpoints
 {
     private const int DefaultLimit = 1000;
@@ -29,7 +31,10 @@ internal static class ControlEndpoints
         control.MapPost("/reset", Reset);
     }
 
-    private static IEnumerable<LoggedMessageView> Messages(MessageStore store, long after = 0, int limit = DefaultLimit) =>
+    private static IEnumerable<LoggedMessageView> Messages(
+        MessageStore store,
+        long after = 0,
+        int limit = DefaultLimit) =>
         store.After(after, limit, IsFromRest).Select(LoggedMessageView.Of);
 
     private static IEnumerable<LoggedMessageView> SearchMessages(SearchRequest request, MessageStore store) =>
@@ -51,9 +56,10 @@ internal static class ControlEndpoints
         return values;
     }
 
-    /// <summary>Back to the state of the start: messages, people, numbers, faults, opt-outs, life cycle and counts.</summary>
-    private static NoContent Reset(
-        [AsParameters] SimulatorState state)
+    /// <summary>
+    /// Back to the state of the start: messages, people, numbers, faults, opt-outs, life cycle and counts.
+    /// </summary>
+    private static NoContent Reset([AsParameters] SimulatorState state)
     {
         state.Timeline.Clear();
         state.Faults.Clear();

@@ -5,7 +5,9 @@ namespace PhoneMasking.Simulator.Control;
 
 internal static class ControlRegistration
 {
-    /// <summary>Adds the control API, and silences the log categories that would write URLs with numbers in them.</summary>
+    /// <summary>
+    /// Adds the control API, and silences the log categories that would write URLs with numbers in them.
+    /// </summary>
     public static void AddControl(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Counters>();

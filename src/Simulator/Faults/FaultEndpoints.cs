@@ -46,7 +46,7 @@ internal static class FaultEndpoints
 /// <param name="Calls">How often it strikes. Default: until cleared.</param>
 /// <param name="Probability">Share of matching calls it strikes, above 0, to 1. Default: 1.</param>
 /// <param name="Seed">Seed of the dice, to repeat a run.</param>
-/// <param name="Code">Twilio's code: of the 400 answer (default 21211), or of the failed delivery (default 30003).</param>
+/// <param name="Code">Twilio's code: of the 400 answer (default 21211) or of the failed delivery (30003).</param>
 /// <param name="Message">Text of the 400 answer.</param>
 /// <param name="RetryAfterSeconds">The Retry-After header of a 429. Default: none.</param>
 /// <param name="DelayMs">How late slow and acceptSlow answer, in milliseconds. Default: 2,000.</param>

@@ -68,7 +68,9 @@ internal sealed class FaultInjector(FaultBoard board, IHostApplicationLifetime l
         return Cut(http);
     }
 
-    /// <summary>Waits until the time is over, the client is gone, the faults are cleared, or the program ends.</summary>
+    /// <summary>
+    /// Waits until the time is over, the client is gone, the faults are cleared, or the program ends.
+    /// </summary>
     private async Task WaitAsync(TimeSpan delay, HttpContext http)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(

@@ -113,7 +113,7 @@ public sealed record PersonRequest(
 /// <param name="Body">The text; <c>{n}</c> becomes the text's number from 1.</param>
 /// <param name="Media">Addresses of pictures.</param>
 /// <param name="Count">How many texts. Default: 1.</param>
-/// <param name="Parallel">How many webhooks at once. Default: 1, which waits for each answer and so keeps the order.</param>
+/// <param name="Parallel">How many webhooks at once. Default: 1, which waits for each answer: in order.</param>
 public sealed record TextRequest(
     [Required] string From,
     [Required, RegularExpression(@"^\+[1-9][0-9]{6,14}$")] string To,

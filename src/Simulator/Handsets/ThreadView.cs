@@ -19,7 +19,7 @@ internal sealed record ThreadView(string Number, string Title, IReadOnlyList<Thr
 /// <param name="Body">The text.</param>
 /// <param name="Media">Addresses of its pictures.</param>
 /// <param name="At">When it was sent, or reached the phone.</param>
-/// <param name="Status">For what the owner sent: sent, delivered when the webhook took it, failed; else received.</param>
+/// <param name="Status">For what the owner sent: sent, delivered (the webhook took it), failed; else received.</param>
 /// <param name="WebhookStatus">What the webhook answered; 0 for no answer, null before it.</param>
 internal sealed record ThreadMessageView(
     string Sid,

@@ -65,7 +65,11 @@ public sealed record LifeCycleRequest(
 }
 
 /// <summary>How messages live now, in milliseconds.</summary>
-internal sealed record LifeCycleView(double SentAfterMs, double DeliveredAfterMs, CallbackMode Callbacks, double LateByMs)
+internal sealed record LifeCycleView(
+    double SentAfterMs,
+    double DeliveredAfterMs,
+    CallbackMode Callbacks,
+    double LateByMs)
 {
     public static LifeCycleView Of(LifeCycle life) => new(
         life.SentAfter.TotalMilliseconds,
@@ -74,7 +78,9 @@ internal sealed record LifeCycleView(double SentAfterMs, double DeliveredAfterMs
         life.LateBy.TotalMilliseconds);
 }
 
-/// <summary>Posts a status callback out of turn, also for a SID nobody knows. The message itself does not change.</summary>
+/// <summary>
+/// Posts a status callback out of turn, also for a SID nobody knows. The message itself does not change.
+/// </summary>
 /// <param name="MessageSid">Any SID.</param>
 /// <param name="Status">What it says.</param>
 /// <param name="ErrorCode">Twilio's code, for failed and undelivered.</param>

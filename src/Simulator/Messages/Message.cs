@@ -80,7 +80,9 @@ internal sealed class Message(
     /// <summary>The last status callback under way, so that the next can follow it.</summary>
     public Task Callbacks { get; set; } = Task.CompletedTask;
 
-    /// <summary>For a handset's text: what the webhook answered; null while it is under way, 0 when nobody answered.</summary>
+    /// <summary>
+    /// For a handset's text: what the webhook answered; null while it is under way, 0 when nobody answered.
+    /// </summary>
     public int? WebhookStatus { get; set; }
 
     public MessageState State
@@ -89,7 +91,9 @@ internal sealed class Message(
         set => _state = value;
     }
 
-    /// <summary>The number that is not the account's: the sender of what came in, the recipient of what goes out.</summary>
+    /// <summary>
+    /// The number that is not the account's: the sender of what came in, the recipient of what goes out.
+    /// </summary>
     public string Handset => Direction == MessageDirection.Inbound ? From : To;
 
     /// <summary>The account's number: what the handset sees.</summary>

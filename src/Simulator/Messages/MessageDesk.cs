@@ -52,7 +52,9 @@ internal sealed class MessageDesk(
         return new AcceptOutcome.Accepted(Send(order, MessageDirection.OutboundApi));
     }
 
-    /// <summary>Sends an answer to a handset: from TwiML, or Twilio's own. Dropped when Twilio would refuse it.</summary>
+    /// <summary>
+    /// Sends an answer to a handset: from TwiML, or Twilio's own. Dropped when Twilio would refuse it.
+    /// </summary>
     /// <param name="order">The answer.</param>
     /// <param name="isOptOutAnswer">Whether it confirms a STOP, which is the one text that still goes out.</param>
     public void Reply(MessageOrder order, bool isOptOutAnswer)

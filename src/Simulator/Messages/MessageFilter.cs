@@ -2,7 +2,9 @@ using PhoneMasking.Simulator.Rest;
 
 namespace PhoneMasking.Simulator.Messages;
 
-/// <summary>The filters of a message list: Twilio's To, From, DateSent, <c>DateSent&lt;</c> and <c>DateSent&gt;</c>.</summary>
+/// <summary>
+/// The filters of a message list: Twilio's To, From, DateSent, <c>DateSent&lt;</c> and <c>DateSent&gt;</c>.
+/// </summary>
 /// <param name="To">Recipient, or null for any.</param>
 /// <param name="From">Sender, or null for any.</param>
 /// <param name="NotBefore">Earliest time, inclusive.</param>

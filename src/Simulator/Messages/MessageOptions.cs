@@ -28,7 +28,9 @@ internal sealed class MessageOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan LateBy { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether STOP, START and HELP are answered by the simulator itself, as Twilio does. Default: yes.</summary>
+    /// <summary>
+    /// Whether STOP, START and HELP are answered by the simulator itself, as Twilio does. Default: yes.
+    /// </summary>
     public bool AnswersOptOutWords { get; init; } = true;
 }
 

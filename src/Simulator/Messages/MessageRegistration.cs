@@ -4,7 +4,9 @@ namespace PhoneMasking.Simulator.Messages;
 
 internal static class MessageRegistration
 {
-    /// <summary>Adds messages, their life and their callbacks. No start when <c>Simulator:Messages</c> is invalid.</summary>
+    /// <summary>
+    /// Adds messages, their life and their callbacks. No start when <c>Simulator:Messages</c> is invalid.
+    /// </summary>
     public static void AddMessages(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace PhoneMasking.Simulator.Messages;
 
-/// <summary>Who sent STOP to which number. Kept per pair, as Twilio keeps it for long codes without a service.</summary>
+/// <summary>
+/// Who sent STOP to which number. Kept per pair, as Twilio keeps it for long codes without a service.
+/// </summary>
 /// <remarks>Words: reference "Advanced Opt-Out", the defaults for long codes.</remarks>
 internal sealed class OptOuts
 {

@@ -1,6 +1,8 @@
 namespace PhoneMasking.Simulator.Messages;
 
-/// <summary>Counts the segments a text takes on the air. Source: 3GPP TS 23.038 (alphabet), TS 23.040 (joining).</summary>
+/// <summary>
+/// Counts the segments a text takes on the air. Source: 3GPP TS 23.038 (alphabet), TS 23.040 (joining).
+/// </summary>
 internal static class Segments
 {
     private const int GsmSingle = 160;

@@ -3,14 +3,18 @@ using PhoneMasking.Simulator.Handsets;
 
 namespace PhoneMasking.Simulator.Numbers;
 
-/// <summary>The numbers on sale: fiction's only. NANP 555-0100 to 0199 of each area code; Ofcom 07700 900000 to 900999.</summary>
+/// <summary>
+/// The numbers on sale: fiction's only. NANP 555-0100 to 0199 of each area code; Ofcom 07700 900000 to 900999.
+/// </summary>
 internal sealed class AvailableNumbers(NumberDirectory owned, People people)
 {
     private const int NanpFirst = 100;
     private const int NanpCount = 100;
     private const int BritishCount = 1000;
 
-    /// <summary>Numbers of an area code that nobody has, in order. An area code may be any that the plan allows.</summary>
+    /// <summary>
+    /// Numbers of an area code that nobody has, in order. An area code may be any that the plan allows.
+    /// </summary>
     public IEnumerable<string> InAreaCode(string areaCode) => Free(Enumerable.Range(NanpFirst, NanpCount)
         .Select(line => string.Create(CultureInfo.InvariantCulture, $"+1{areaCode}555{line:0000}")));
 

@@ -25,10 +25,14 @@ internal static class E164
             : text.Length - 1 is >= FewestDigits and <= MostDigits;
     }
 
-    /// <summary>Whether the number belongs to the North American plan, which is the only one with area codes here.</summary>
+    /// <summary>
+    /// Whether the number belongs to the North American plan, which is the only one with area codes here.
+    /// </summary>
     public static bool IsNanp(string number) => number.StartsWith("+1", StringComparison.Ordinal);
 
-    /// <summary>The form people write, <c>(303) 555-0142</c>, for North American numbers; others stay as they are.</summary>
+    /// <summary>
+    /// The form people write, <c>(303) 555-0142</c>, for North American numbers; others stay as they are.
+    /// </summary>
     public static string Friendly(string number) =>
         IsNanp(number) && number.Length == NanpLength
             ? $"({number[2..5]}) {number[5..8]}-{number[8..]}"

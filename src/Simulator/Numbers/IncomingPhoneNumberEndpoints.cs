@@ -33,9 +33,8 @@ internal static class IncomingPhoneNumberEndpoints
             : found.Skip(page.Index * page.Size);
         var shown = rest.Take(page.Size + 1).ToList();
         var next = shown.Count > page.Size ? shown[page.Size - 1].Sid : null;
-        var views = shown.Take(page.Size).Select(number => IncomingPhoneNumberView.Of(number, account.Value.AccountSid));
-
-        IReadOnlyList<IncomingPhoneNumberView> entries = [.. views];
+        IReadOnlyList<IncomingPhoneNumberView> entries =
+            [.. shown.Take(page.Size).Select(number => IncomingPhoneNumberView.Of(number, account.Value.AccountSid))];
         return TypedResults.Json(
             IncomingPhoneNumberListView.Of(entries, page.Links(request, entries.Count, next)),
             TwilioJson.Default.IncomingPhoneNumberListView);

@@ -97,7 +97,9 @@ internal sealed record IncomingPhoneNumberListView(
     int Start,
     string Uri)
 {
-    public static IncomingPhoneNumberListView Of(IReadOnlyList<IncomingPhoneNumberView> numbers, PageLinks links) => new(
+    public static IncomingPhoneNumberListView Of(
+        IReadOnlyList<IncomingPhoneNumberView> numbers,
+        PageLinks links) => new(
         links.End,
         links.FirstPageUri,
         numbers,

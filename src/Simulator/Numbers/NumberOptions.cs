@@ -8,7 +8,9 @@ internal sealed class NumberOptions
 {
     public const string Section = "Simulator";
 
-    /// <summary>Where texts are posted for numbers without a URL of their own. May carry <c>#rc=…&amp;rp=…</c>.</summary>
+    /// <summary>
+    /// Where texts are posted for numbers without a URL of their own. May carry <c>#rc=…&amp;rp=…</c>.
+    /// </summary>
     [Url]
     public string? DefaultSmsUrl { get; init; }
 
@@ -16,7 +18,9 @@ internal sealed class NumberOptions
     [Url]
     public string? DefaultSmsFallbackUrl { get; init; }
 
-    /// <summary>Where status callbacks go for messages that name no URL, as a Messaging Service would have it.</summary>
+    /// <summary>
+    /// Where status callbacks go for messages that name no URL, as a Messaging Service would have it.
+    /// </summary>
     [Url]
     public string? DefaultStatusCallback { get; init; }
 

@@ -2,7 +2,9 @@ using PhoneMasking.Simulator.Rest;
 
 namespace PhoneMasking.Simulator.Numbers;
 
-/// <summary>A number that the account has bought: what Twilio calls an IncomingPhoneNumber. Never changed in place.</summary>
+/// <summary>
+/// A number that the account has bought: what Twilio calls an IncomingPhoneNumber. Never changed in place.
+/// </summary>
 internal sealed record OwnNumber(string Sid, string PhoneNumber, DateTimeOffset Created)
 {
     public string FriendlyName { get; init; } = E164.Friendly(PhoneNumber);

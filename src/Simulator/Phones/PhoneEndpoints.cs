@@ -93,7 +93,9 @@ internal static class PhoneEndpoints
     }
 }
 
-/// <summary>What an open phone is told; all null in the first event, which only says that listening has begun.</summary>
+/// <summary>
+/// What an open phone is told; all null in the first event, which only says that listening has begun.
+/// </summary>
 internal sealed record PhoneNews(string? Person, string? Number, string? Title, ThreadMessageView? Message);
 
 /// <summary>Where a picture is, for use as a text's media.</summary>

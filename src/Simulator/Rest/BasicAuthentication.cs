@@ -11,7 +11,9 @@ internal sealed class BasicAuthentication(IOptions<AccountOptions> account)
         "Basic " + Convert.ToBase64String(
             Encoding.UTF8.GetBytes($"{account.Value.AccountSid}:{account.Value.AuthToken}")));
 
-    /// <summary>Whether the request carries the account's credentials. Takes the same time for any wrong ones.</summary>
+    /// <summary>
+    /// Whether the request carries the account's credentials. Takes the same time for any wrong ones.
+    /// </summary>
     public bool Accepts(HttpRequest request) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()),
         _expected);

@@ -3,7 +3,9 @@ using PhoneMasking.Simulator.Messages;
 
 namespace PhoneMasking.Simulator.Rest;
 
-/// <summary>The last REST calls with their times, to check a client's back-off. Bounded; safe for many callers.</summary>
+/// <summary>
+/// The last REST calls with their times, to check a client's back-off. Bounded; safe for many callers.
+/// </summary>
 internal sealed class CallLog(IOptions<AccountOptions> options)
 {
     private readonly Lock _gate = new();

@@ -53,7 +53,8 @@ internal sealed record TwilioError(int Status, int Code, string Message) : IResu
         21606,
         $"The 'From' phone number {from} is not a valid, message-capable Twilio phone number for this destination.");
 
-    public static TwilioError InvalidCallback(string url) => Bad(21609, $"The 'StatusCallback' URL {url} is not a valid URL.");
+    public static TwilioError InvalidCallback(string url) =>
+        Bad(21609, $"The 'StatusCallback' URL {url} is not a valid URL.");
 
     public static TwilioError NotAvailable(string number) => Bad(21422, $"{number} is not available");
 
@@ -64,7 +65,9 @@ internal sealed record TwilioError(int Status, int Code, string Message) : IResu
         20404,
         $"The requested resource {path} was not found");
 
-    /// <summary>The concurrency limit. Twilio: such a request was never processed and may safely be sent again.</summary>
+    /// <summary>
+    /// The concurrency limit. Twilio: such a request was never processed and may safely be sent again.
+    /// </summary>
     public static TwilioError TooMany(int? retryAfterSeconds) =>
         new(StatusCodes.Status429TooManyRequests, 20429, "Too Many Requests") { RetryAfterSeconds = retryAfterSeconds };
 

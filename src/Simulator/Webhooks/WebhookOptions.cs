@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace PhoneMasking.Simulator.Webhooks;
 
-/// <summary>How webhooks are posted. Section <c>Simulator:Webhooks</c>. Time-outs and retries are in each URL.</summary>
+/// <summary>
+/// How webhooks are posted. Section <c>Simulator:Webhooks</c>. Time-outs and retries are in each URL.
+/// </summary>
 internal sealed class WebhookOptions
 {
     public const string Section = "Simulator:Webhooks";

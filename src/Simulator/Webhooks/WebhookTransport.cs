@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace PhoneMasking.Simulator.Webhooks;
 
-/// <summary>Makes one HTTP request with Twilio's time-outs and says how it went. Never throws for what went wrong.</summary>
+/// <summary>
+/// Makes one HTTP request with Twilio's time-outs and says how it went. Never throws for what went wrong.
+/// </summary>
 internal sealed class WebhookTransport : IDisposable
 {
     private const int LargestAnswer = 64 * 1024;
