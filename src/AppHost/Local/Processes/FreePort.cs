@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace PhoneMasking.AppHost.Local;
 
 /// <summary>Chooses TCP ports on loopback.</summary>
-internal static class FreePort
+public static class FreePort
 {
     // Below the range that systems use for outgoing connections (Linux: 32768 and up). A port in that range could
     // be taken by somebody's outgoing connection while our server restarts, or connect to itself.
