@@ -73,10 +73,20 @@ internal sealed class RunningProduct : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "PhoneMasking.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+
     private async Task StartAsync(string name, int port, Dictionary<string, string?> settings)
     {
-        var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
-        var project = new BuiltProject(Path.Combine(root, "src", name, $"{name}.csproj"));
+        var project = new BuiltProject(Path.Combine(Root(), "src", name, $"{name}.csproj"));
         project.Check();
         settings["ConnectionStrings__phonemasking"] = Database;
         settings["ConnectionStrings__rabbitmq"] = RabbitMq.ConnectionString();
