@@ -64,6 +64,8 @@ internal sealed class RestCallFilter(
         var operation = http.GetEndpoint()!.Metadata.GetRequiredMetadata<RestOperationMetadata>().Operation;
         if (!http.Request.HasFormContentType)
         {
+            // Endpoints may ask a POST for its form whatever was sent.
+            http.Request.Form = FormCollection.Empty;
             return new(operation, http.Request.Query["To"], http.Request.Query["From"], Body: null);
         }
 

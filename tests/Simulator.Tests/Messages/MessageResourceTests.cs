@@ -66,6 +66,20 @@ public sealed class MessageResourceTests
     }
 
     [Fact]
+    public async Task Create_WithJsonInsteadOfAForm_LacksARecipient()
+    {
+        await using var host = await SimulatorHost.StartAsync();
+
+        using var response = await host.Http.PostAsJsonAsync(
+            $"{SimulatorHost.Account}/Messages.json",
+            new { To = SimulatorHost.Dana },
+            TestContext.Current.CancellationToken);
+
+        var error = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        Assert.Equal(21604, error.GetProperty("code").GetInt32());
+    }
+
+    [Fact]
     public async Task Create_WithPicturesOnly_IsAnMms()
     {
         await using var host = await SimulatorHost.StartAsync();
