@@ -1,0 +1,171 @@
+using Npgsql;
+using PhoneMasking.AppHost.Local;
+using PhoneMasking.TestServers;
+
+namespace PhoneMasking.EndToEnd.Product;
+
+/// <summary>
+/// The whole product as it runs in production, each part a process of its own: PostgreSQL, RabbitMQ, two gateways behind a
+/// load balancer, the other services, and the simulator in Twilio's place. Tests may break parts, and mend them again.
+/// </summary>
+public sealed class ProductSystem : IAsyncLifetime
+{
+    /// <summary>The account at the simulator.</summary>
+    internal const string AccountSid = "AC00000000000000000000000000000001";
+
+    /// <summary>Its token; in no output of any process.</summary>
+    internal const string AuthToken = "canary-auth-token";
+
+    private const string DatabaseName = "phonemasking";
+
+    private readonly TemporaryFolder _postgresFolder = new();
+    private readonly TemporaryFolder _rabbitMqFolder = new();
+    private readonly LoadBalancer _loadBalancer = new();
+    private readonly List<ServiceProcess> _others = [];
+
+    public ProductSystem()
+    {
+        Postgres = new PrivatePostgres(_postgresFolder.Path);
+        RabbitMq = new PrivateRabbitMq(_rabbitMqFolder.Path);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            Postgres.KillNow();
+            RabbitMq.KillNow();
+        };
+        Database = NpgsqlDataSource.Create(
+            $"{Postgres.ConnectionString(DatabaseName)};Maximum Pool Size=10;Application Name=end-to-end");
+        var simulator = LocalAddress();
+        Simulator = new SimulatorControl(simulator);
+        Gateways = [Gateway("gateway-a", simulator), Gateway("gateway-b", simulator)];
+        _loadBalancer.Serve([.. Gateways.Select(gateway => gateway.Address!)]);
+        _others.Add(Service("simulator", "Simulator", simulator, SimulatorSettings()));
+        _others.Add(Service("alerts", "AlertService", LocalAddress(), []));
+        _others.Add(Service("numbers", "NumberService", LocalAddress(), []));
+        _others.Add(Service("sync", "SyncService", LocalAddress(), []));
+        Town = new Town(this);
+    }
+
+    /// <summary>Where the product is reached from outside; what webhooks are signed for.</summary>
+    public Uri PublicUrl => _loadBalancer.Address;
+
+    public PrivatePostgres Postgres { get; }
+
+    public PrivateRabbitMq RabbitMq { get; }
+
+    /// <summary>Both instances of the gateway.</summary>
+    public IReadOnlyList<ServiceProcess> Gateways { get; }
+
+    internal NpgsqlDataSource Database { get; }
+
+    internal SimulatorControl Simulator { get; }
+
+    internal Town Town { get; }
+
+    internal ProductOutput Output { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await Task.WhenAll(Postgres.StartAsync(), RabbitMq.StartAsync());
+        await using (var connection = new NpgsqlConnection($"{Postgres.ConnectionString()};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var create = new NpgsqlCommand($"CREATE DATABASE {DatabaseName}", connection);
+            await create.ExecuteNonQueryAsync();
+        }
+
+        await Task.WhenAll(_others.Concat(Gateways).Select(service => service.StartAsync(CancellationToken.None)));
+        await Town.OpenAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_others.Concat(Gateways).Select(service => service.DisposeAsync().AsTask()));
+        await _loadBalancer.DisposeAsync();
+        await Database.DisposeAsync();
+        await Task.WhenAll(Postgres.DisposeAsync().AsTask(), RabbitMq.DisposeAsync().AsTask());
+        Simulator.Dispose();
+        _postgresFolder.Dispose();
+        _rabbitMqFolder.Dispose();
+    }
+
+    /// <summary>Another instance of the gateway, not started, not behind the load balancer.</summary>
+    internal ServiceProcess Gateway(string name, Uri simulator, params (string Name, string Value)[] more) =>
+        Service(
+            name,
+            "ProxyGateway",
+            LocalAddress(),
+            [
+                ("Twilio__AccountSid", AccountSid),
+                ("Twilio__AuthToken", AuthToken),
+                ("Twilio__ApiBaseUrl", Origin(simulator)),
+                ("Twilio__PublicBaseUrl", Origin(PublicUrl)),
+
+                // Shorter than in production, so that tests need not wait; in the same relation to each other.
+                ("TwilioApi__RequestTimeout", "00:00:03"),
+                ("Sending__Lease", "00:00:06"),
+                ("Sending__SettleTime", "00:00:01"),
+                ("Sending__RetryDelay", "00:00:00.300"),
+                ("Sending__MaxRetryDelay", "00:00:03"),
+                ("Sending__BreakDuration", "00:00:01"),
+                .. more,
+            ]);
+
+    private static Uri LocalAddress() => new($"http://127.0.0.1:{FreePort.Next()}");
+
+    private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
+
+    private List<(string, string)> SimulatorSettings()
+    {
+        var url = $"{Origin(PublicUrl)}/webhooks/twilio/messages#rc=5&rp=all";
+        List<(string, string)> settings =
+        [
+            ("Simulator__AccountSid", AccountSid),
+            ("Simulator__AuthToken", AuthToken),
+            ("Simulator__DefaultSmsUrl", url),
+        ];
+        settings.AddRange(SampleNumbers.Ours.Index().Select(one => ($"Simulator__Numbers__{one.Index}__Number", one.Item)));
+        settings.AddRange(SampleNumbers.People.Index().SelectMany(one => new[]
+        {
+            ($"Simulator__People__{one.Index}__Name", one.Item.Name),
+            ($"Simulator__People__{one.Index}__Number", one.Item.Number),
+        }));
+        return settings;
+    }
+
+    private ServiceProcess Service(string name, string project, Uri address, List<(string Name, string Value)> settings)
+    {
+        var built = new BuiltProject(Path.Combine(RepositoryRoot(), "src", project, $"{project}.csproj"));
+        built.Check();
+        var environment = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ConnectionStrings__phonemasking"] = Postgres.ConnectionString(DatabaseName),
+            ["ConnectionStrings__rabbitmq"] = RabbitMq.ConnectionString(),
+            ["SampleData__Enabled"] = "true",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = null,
+        };
+        foreach (var (variable, value) in settings)
+        {
+            environment[variable] = value;
+        }
+
+        return new ServiceProcess(name, built.Assembly)
+        {
+            Address = address,
+            HealthPath = project == "AlertService" ? null : "/health",
+            Environment = environment,
+            OnLine = line => Output.Take(name, line),
+        };
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "PhoneMasking.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests are not inside the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
