@@ -15,6 +15,8 @@ public static class PersistenceRegistration
     /// <summary>The name of the connection string that every service shares.</summary>
     public const string ConnectionName = "phonemasking";
 
+    private const int NpgsqlsMaxPoolSize = 100;
+    private const int MaxPoolSize = 30;
     private const int PreparedStatements = 100;
 
     /// <summary>
@@ -54,6 +56,12 @@ public static class PersistenceRegistration
 
         // Values of a failing row would land in exceptions, and from there in logs.
         settings.IncludeErrorDetail = false;
+
+        // PostgreSQL's own limit is 100 for everybody: several services with several instances each must fit in.
+        if (settings.MaxPoolSize == NpgsqlsMaxPoolSize)
+        {
+            settings.MaxPoolSize = MaxPoolSize;
+        }
 
         // The same few statements run all the time: planning each anew costs about as much as running it.
         if (settings.MaxAutoPrepare == 0)
