@@ -1,5 +1,34 @@
+using PhoneMasking.OpsConsole.Inquiries;
+using PhoneMasking.OpsConsole.Live;
+using PhoneMasking.OpsConsole.Overview;
+using PhoneMasking.OpsConsole.Shell;
+using PhoneMasking.OpsConsole.SignIn;
+using PhoneMasking.ServiceDefaults;
+using PhoneMasking.ServiceDefaults.Messaging;
+
+if (args is ["hash-password"])
+{
+    PasswordHash.MakeFrom(Console.In, Console.Out);
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 
+builder.AddServiceDefaults();
+builder.AddShell();
+builder.AddSignIn();
+builder.AddInquiries();
+builder.AddOverview();
+builder.AddLive();
+builder.AddServiceBus(bus => bus.AddLiveConsumer());
+
 var app = builder.Build();
+
+app.MapDefaultEndpoints();
+app.UseShell();
+app.UseSignIn();
+app.MapSignOut();
+app.MapLive();
+app.MapShell();
 
 await app.RunAsync();

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using PhoneMasking.Contracts;
+
+namespace PhoneMasking.OpsConsole.Tests.Hosting;
+
+/// <summary>What the services know. Fill the lists; ids grow with time, as the real ones do.</summary>
+internal sealed class Records
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    private int _made;
+
+    public ConcurrentQueue<SitterView> AllSitters { get; } = [];
+
+    public ConcurrentQueue<ClientView> AllClients { get; } = [];
+
+    public ConcurrentQueue<NumberView> AllNumbers { get; } = [];
+
+    public ConcurrentQueue<SessionView> AllSessions { get; } = [];
+
+    public ConcurrentQueue<MessageView> AllMessages { get; } = [];
+
+    public ConcurrentQueue<AuditView> AllEvents { get; } = [];
+
+    /// <summary>The business of the sample data.</summary>
+    public static Records Sample()
+    {
+        var records = new Records();
+        var ana = records.AddSitter("Ana Alvarez", "+13035550111", "+13035550131");
+        var ben = records.AddSitter("Ben Brooks", "+13035550112", "+13035550132");
+        var maria = records.AddClient("Maria Lopez", "+13035550171");
+        var tom = records.AddClient("Tom Baker", "+13035550172");
+        records.AddNumber("+13035550131", NumberLifecycle.ReservedActive, NumberStatus.Ready, ana.Id);
+        records.AddNumber("+17205550134", NumberLifecycle.StandbyReserved, NumberStatus.Pending, null);
+        records.AddNumber("+13035550151", NumberLifecycle.Pool, NumberStatus.Ready, null);
+        records.AddNumber("+13035550152", NumberLifecycle.Pool, NumberStatus.Failed, null);
+        var open = records.AddSession(ana, maria, "+13035550151", open: true);
+        records.AddSession(ben, tom, "+13035550152", open: false);
+        records.AddMessage(open, inbound: true, "+13035550171", "+13035550131", "Is Rex fed?", "relayed");
+        records.AddMessage(open, inbound: false, "+13035550151", "+13035550111", "[Maria Lopez]: Is Rex fed?", "delivered");
+        records.AddMessage(open, inbound: false, "+13035550131", "+13035550171", "He had his dinner at six, and a long walk.", "pending");
+        records.AddEvent("SessionOpened", "Session", "Info", null, open);
+        records.AddEvent("PoolExhausted", "Session", "Warning", null, open);
+        return records;
+    }
+
+    public SitterView AddSitter(string name, string phone, string reserved)
+    {
+        var view = new SitterView(
+            SitterId.New(Tick()), name, null, E164Number.Parse(phone), NumberId.New(Tick()), E164Number.Parse(reserved), true, 1, Noon);
+        AllSitters.Enqueue(view);
+        return view;
+    }
+
+    public ClientView AddClient(string name, string phone)
+    {
+        var view = new ClientView(ClientId.New(Tick()), name, null, [E164Number.Parse(phone)], false, 1, Noon);
+        AllClients.Enqueue(view);
+        return view;
+    }
+
+    public void AddNumber(string number, NumberLifecycle lifecycle, NumberStatus status, SitterId? sitter) =>
+        AllNumbers.Enqueue(new NumberView(NumberId.New(Tick()), E164Number.Parse(number), lifecycle, status, sitter, 1, Noon));
+
+    public SessionView AddSession(SitterView sitter, ClientView client, string poolNumber, bool open)
+    {
+        var view = new SessionView(
+            SessionId.New(Tick()), sitter.Id, sitter.Name, client.Id, client.Name, sitter.ReservedNumber!,
+            E164Number.Parse(poolNumber), open, Noon, Noon, Noon.AddDays(14), open ? null : "expired");
+        AllSessions.Enqueue(view);
+        return view;
+    }
+
+    public MessageView AddMessage(
+        SessionView session, bool inbound, string from, string to, string body, string state)
+    {
+        var view = new MessageView(
+            MessageId.New(Tick()), inbound, from, to, body, 0, state, null, session.Id, session.SitterName, session.ClientName, Noon);
+        AllMessages.Enqueue(view);
+        return view;
+    }
+
+    public void AddEvent(string name, string category, string severity, string? reason, SessionView session) =>
+        AllEvents.Enqueue(new AuditView(
+            Guid.CreateVersion7(Tick()), name, category, severity, reason, session.SitterId, session.ClientId, null, session.Id, null, Noon));
+
+    public SitterPage Sitters(ListSitters asked)
+    {
+        var (items, next) = Oldest(
+            AllSitters.Where(s => asked.Search is null || s.Name.Contains(asked.Search, StringComparison.OrdinalIgnoreCase)),
+            s => s.Id.Value, asked.After?.Value, asked.Limit);
+        return new SitterPage(items, next is { } id ? new SitterId(id) : null);
+    }
+
+    public ClientPage Clients(ListClients asked)
+    {
+        var (items, next) = Oldest(
+            AllClients.Where(c => asked.Search is null || c.Name.Contains(asked.Search, StringComparison.OrdinalIgnoreCase)),
+            c => c.Id.Value, asked.After?.Value, asked.Limit);
+        return new ClientPage(items, next is { } id ? new ClientId(id) : null);
+    }
+
+    public NumberPage Numbers(ListNumbers asked)
+    {
+        var (items, next) = Oldest(AllNumbers, n => n.Id.Value, asked.After?.Value, asked.Limit);
+        return new NumberPage(items, next is { } id ? new NumberId(id) : null);
+    }
+
+    public SessionPage Sessions(ListSessions asked)
+    {
+        var (items, next) = Newest(AllSessions.Where(s => !asked.OpenOnly || s.Open), s => s.Id.Value, asked.After?.Value, asked.Limit);
+        return new SessionPage(items, next is { } id ? new SessionId(id) : null);
+    }
+
+    public MessagePage Messages(ListMessages asked)
+    {
+        var (items, next) = Newest(
+            AllMessages.Where(m => asked.SessionId is null || m.SessionId == asked.SessionId), m => m.Id.Value, asked.After?.Value, asked.Limit);
+        return new MessagePage(items, next is { } id ? new MessageId(id) : null);
+    }
+
+    public AuditPage Audit(ListAudit asked)
+    {
+        var (items, next) = Newest(
+            AllEvents.Where(e => asked.Event is null || e.Event == asked.Event), e => e.Id, asked.After, asked.Limit);
+        return new AuditPage(items, next);
+    }
+
+    // Ids made in one millisecond would have no order.
+    private DateTimeOffset Tick() => Noon.AddMilliseconds(Interlocked.Increment(ref _made));
+
+    private static (List<T> Items, Guid? Next) Oldest<T>(IEnumerable<T> all, Func<T, Guid> key, Guid? after, int limit) =>
+        Page(all.OrderBy(key).Where(item => after is null || key(item).CompareTo(after.Value) > 0), key, limit);
+
+    private static (List<T> Items, Guid? Next) Newest<T>(IEnumerable<T> all, Func<T, Guid> key, Guid? after, int limit) =>
+        Page(all.OrderByDescending(key).Where(item => after is null || key(item).CompareTo(after.Value) < 0), key, limit);
+
+    private static (List<T> Items, Guid? Next) Page<T>(IEnumerable<T> rest, Func<T, Guid> key, int limit)
+    {
+        var found = rest.Take(limit + 1).ToList();
+        return found.Count > limit ? (found[..limit], key(found[limit - 1])) : (found, null);
+    }
+}
