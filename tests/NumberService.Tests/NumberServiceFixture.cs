@@ -4,9 +4,11 @@ using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Persistence;
 using PhoneMasking.TestServers;
 
+[assembly: AssemblyFixture(typeof(PhoneMasking.NumberService.Tests.NumberServiceFixture))]
+
 namespace PhoneMasking.NumberService.Tests;
 
-/// <summary>One NumberService on servers of its own, and somebody to talk with it; a test uses its own organisation.</summary>
+/// <summary>One NumberService for all tests, and somebody to talk with it; a test uses its own organisation.</summary>
 public sealed class NumberServiceFixture : IAsyncLifetime
 {
     private ServiceHost<NumberDbContext>? _host;
@@ -30,7 +32,7 @@ public sealed class NumberServiceFixture : IAsyncLifetime
             .Keep<NumberChanged>()
             .Keep<SitterChanged>()
             .StartAsync(TestContext.Current.CancellationToken);
-        _host = StartHost();
+        _host = await StartHostAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -42,8 +44,8 @@ public sealed class NumberServiceFixture : IAsyncLifetime
     }
 
     /// <summary>One more instance on the same servers.</summary>
-    internal ServiceHost<NumberDbContext> StartHost(params (string Name, string Value)[] settings) =>
-        new ServiceHost<NumberDbContext>(Database, Broker, settings).Start();
+    internal Task<ServiceHost<NumberDbContext>> StartHostAsync(params (string Name, string Value)[] settings) =>
+        new ServiceHost<NumberDbContext>(Database, Broker, settings).StartAsync(TestContext.Current.CancellationToken);
 
     internal static OrganisationId NewOrganisation() => OrganisationId.New(TimeProvider.System.GetUtcNow());
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
@@ -14,10 +15,15 @@ public sealed class ServiceHost<TEntryPoint>(
     params (string Name, string Value)[] settings) : WebApplicationFactory<TEntryPoint>
     where TEntryPoint : class
 {
-    /// <summary>Starts the service, its migration included; returns once it takes requests.</summary>
-    public ServiceHost<TEntryPoint> Start()
+    /// <summary>Starts the service, its migration included; returns once its queues are there and it is healthy.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<ServiceHost<TEntryPoint>> StartAsync(CancellationToken cancellationToken)
     {
-        _ = Server;
+        using var http = CreateClient();
+        await Eventually.TrueAsync(
+            async () => (await http.GetFromJsonAsync<Health>("/health", cancellationToken))?.Status == "healthy",
+            "a healthy service",
+            cancellationToken);
         return this;
     }
 
@@ -31,4 +37,6 @@ public sealed class ServiceHost<TEntryPoint>(
             builder.UseSetting(name, value);
         }
     }
+
+    private sealed record Health(string Status);
 }

@@ -59,9 +59,8 @@ public sealed class TestBus(TestVirtualHost broker) : IAsyncDisposable
     /// <param name="message">The event.</param>
     /// <param name="messageId">The message's id: the same again is a second delivery.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public Task PublishAsync<TMessage>(TMessage message, Guid messageId, CancellationToken cancellationToken)
-        where TMessage : class =>
-        Bus.Publish(message, context => context.MessageId = messageId, cancellationToken);
+    public Task PublishAsync(object message, Guid messageId, CancellationToken cancellationToken) =>
+        Bus.Publish(message, message.GetType(), context => context.MessageId = messageId, cancellationToken);
 
     /// <summary>What was kept of this type so far, in the order of arrival.</summary>
     /// <typeparam name="TMessage">The message's type.</typeparam>

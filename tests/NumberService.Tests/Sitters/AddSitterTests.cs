@@ -3,7 +3,7 @@ using static PhoneMasking.NumberService.Tests.NumberServiceFixture;
 
 namespace PhoneMasking.NumberService.Tests.Sitters;
 
-public sealed class AddSitterTests(NumberServiceFixture service) : IClassFixture<NumberServiceFixture>
+public sealed class AddSitterTests(NumberServiceFixture service)
 {
     [Fact]
     public async Task AddSitter_WithAStandbyNumber_GetsItAsReservedNumber()
@@ -116,7 +116,7 @@ public sealed class AddSitterTests(NumberServiceFixture service) : IClassFixture
     public async Task AddSitter_FiftyAtOnceOnTwoInstances_GiveEachStandbyNumberOnce()
     {
         var organisation = NewOrganisation();
-        await using var second = service.StartHost();
+        await using var second = await service.StartHostAsync();
         var standby = Enumerable.Range(0, 20).Select(index => $"+171955501{index:00}").ToArray();
         await service.ImportAsync(organisation, NumberLifecycle.StandbyReserved, standby);
 

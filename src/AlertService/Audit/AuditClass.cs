@@ -1,0 +1,36 @@
+using PhoneMasking.Contracts;
+
+namespace PhoneMasking.AlertService.Audit;
+
+/// <summary>What kind of thing an event is, and how bad.</summary>
+/// <param name="Category">One of the categories of the Airtable table <c>Audit Log</c>.</param>
+/// <param name="Severity">One of the severities of that table.</param>
+internal sealed record AuditClass(string Category, string Severity)
+{
+    private static readonly Dictionary<string, AuditClass> ByEvent = new()
+    {
+        [nameof(NumberChanged)] = new("Provisioning", "Info"),
+        [nameof(SitterChanged)] = new("Provisioning", "Info"),
+        [nameof(ClientChanged)] = new("Client Sync", "Info"),
+        [nameof(ClientMerged)] = new("Client Sync", "Info"),
+        [nameof(UnknownSenderSeen)] = new("Client Sync", "Warning"),
+        [nameof(SessionOpened)] = new("Messaging", "Info"),
+        [nameof(SessionClosed)] = new("Messaging", "Info"),
+        [nameof(PoolExhausted)] = new("Pool", "Critical"),
+        [nameof(MessageSent)] = new("Messaging", "Info"),
+        [nameof(MessageDelivered)] = new("Messaging", "Info"),
+        [nameof(MessageFailed)] = new("Delivery Error", "Error"),
+        [nameof(MessageNotRelayed)] = new("Messaging", "Warning"),
+        [nameof(OptOutChanged)] = new("Messaging", "Warning"),
+    };
+
+    private static readonly AuditClass Unknown = new("System", "Info");
+
+    /// <summary>Classes an event; one that a newer service publishes and this one does not know is kept all the same.</summary>
+    /// <param name="name">The event's type name.</param>
+    public static AuditClass Of(string name) => ByEvent.GetValueOrDefault(name, Unknown);
+
+    /// <summary>Whether the event has a class of its own.</summary>
+    /// <param name="name">The event's type name.</param>
+    public static bool Knows(string name) => ByEvent.ContainsKey(name);
+}

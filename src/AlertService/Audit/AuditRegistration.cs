@@ -1,0 +1,14 @@
+using MassTransit;
+
+namespace PhoneMasking.AlertService.Audit;
+
+internal static class AuditRegistration
+{
+    public static void AddAudit(this WebApplicationBuilder builder) => builder.Services.AddSingleton<AuditLog>();
+
+    public static void AddAuditConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<AuditEventsConsumer, AuditEventsConsumerDefinition>();
+        bus.AddConsumer<ListAuditConsumer, ListAuditConsumerDefinition>();
+    }
+}

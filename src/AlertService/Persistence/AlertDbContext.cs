@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using PhoneMasking.AlertService.Audit;
+using PhoneMasking.AlertService.DeadLetters;
+using PhoneMasking.ServiceDefaults.Persistence;
+
+namespace PhoneMasking.AlertService.Persistence;
+
+/// <summary>The schema <c>alerts</c>: the audit log, and messages that nobody could consume.</summary>
+internal sealed class AlertDbContext(DbContextOptions<AlertDbContext> options) : ServiceDbContext(options, Schema)
+{
+    public const string Schema = "alerts";
+
+    public DbSet<AuditRecord> Audit => Set<AuditRecord>();
+
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+}
