@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace PhoneMasking.TestServers;
 
@@ -15,6 +17,8 @@ public sealed class ServiceHost<TEntryPoint>(
     params (string Name, string Value)[] settings) : WebApplicationFactory<TEntryPoint>
     where TEntryPoint : class
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Starts the service, its migration included; returns once its queues are there and it is healthy.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<ServiceHost<TEntryPoint>> StartAsync(CancellationToken cancellationToken)
@@ -25,6 +29,19 @@ public sealed class ServiceHost<TEntryPoint>(
             "a healthy service",
             cancellationToken);
         return this;
+    }
+
+    /// <summary>Stops the service in good order: what it is working on ends, the rest goes back to its queues.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        // The factory alone would stop the host a second time beside the first, and dispose it under its consumers.
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStopped.Register(stopped.SetResult);
+        lifetime.StopApplication();
+        await stopped.Task.WaitAsync(Patience);
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>

@@ -89,6 +89,12 @@ public static class BusRegistration
         }
 
         queue.SetQuorumQueue();
+        if (name == DeadLetters)
+        {
+            // Every queue's end, declared by each of them just so: more arguments would not be the same queue.
+            return;
+        }
+
         queue.SetQueueArgument("x-delivery-limit", DeliveryLimit);
         queue.BindDeadLetterQueue(DeadLetters, DeadLetters, letters => letters.SetQueueArgument("x-queue-type", "quorum"));
     }
