@@ -80,6 +80,7 @@ internal sealed class Run(double scale)
         var first = _next;
         _next += count;
         var requests = Enumerable.Range(first, count).Select(traffic.Text).ToArray();
+        var before = product.ProcessorTimes();
         var started = Stopwatch.GetTimestamp();
         var load = await Drivers.PaceAsync(product.Gateway, Connections, perSecond, time, index => requests[index]);
         var ended = Stopwatch.GetTimestamp();
@@ -96,9 +97,14 @@ internal sealed class Run(double scale)
             CultureInfo.InvariantCulture,
             $"{load.PerSecond:N0}/s accepted; answer p50 {load.Answer.Percentile(0.5):N1}, p99 {load.Answer.Percentile(0.99):N1} ms; end to end p50 {endToEnd.Percentile(0.5):N1}, p99 {endToEnd.Percentile(0.99):N1} ms; backlog {Math.Max(0, Stopwatch.GetElapsedTime(ended, last).TotalSeconds):N2} s; {load.Refused} refused, {load.Accepted - provider.Arrived.Count} lost, {provider.Doubled} doubled");
         Console.WriteLine($"{name}: {summary}");
+        var costs = string.Join(", ", product.ProcessorTimes().Select(time => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{time.Key} {(time.Value - before[time.Key]).TotalMilliseconds / Math.Max(load.Accepted, 1):N2}")));
+        Console.WriteLine($"{name}: processor ms per text: {costs}");
         if (note)
         {
             Note($"whole chain at {name} for {time.TotalSeconds:N0} s", summary);
+            Note($"processor time per text at {name}, ms", costs);
         }
     }
 

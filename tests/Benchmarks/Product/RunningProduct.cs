@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Npgsql;
 using PhoneMasking.AppHost.Local;
+using PhoneMasking.Benchmarks.Machine;
 using PhoneMasking.TestServers;
 
 namespace PhoneMasking.Benchmarks.Product;
@@ -59,6 +60,16 @@ internal sealed class RunningProduct : IAsyncDisposable
             .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
             .Select(line => double.Parse(line.AsSpan(6, line.Length - 8).Trim(), CultureInfo.InvariantCulture) / 1024)
             .Single());
+
+    /// <summary>Processor time of each part so far.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> ProcessorTimes()
+    {
+        var times = _services.ToDictionary(service => service.Key, service => ProcessorTime.Of(service.Value.Id));
+        times["PostgreSQL"] = ProcessorTime.Of(_postgres.ProcessId);
+        times["RabbitMQ"] = ProcessorTime.Of(RabbitMq.ProcessId);
+        times["load and provider"] = ProcessorTime.Of(Environment.ProcessId) - times.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
+        return times;
+    }
 
     public async ValueTask DisposeAsync()
     {
