@@ -151,7 +151,7 @@ internal sealed class Run(double scale)
     private static async Task UntilListeningAsync(IPEndPoint address)
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://{address}") };
-        for (var attempt = 0; attempt < 100; attempt++)
+        for (var attempt = 0; attempt < 600; attempt++)
         {
             try
             {
