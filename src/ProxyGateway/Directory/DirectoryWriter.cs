@@ -13,9 +13,13 @@ namespace PhoneMasking.ProxyGateway.Directory;
 /// </summary>
 internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal outbox, TimeProvider clock)
 {
+    // A number that was given back and bought again has a new, higher id (UUIDv7); the old one makes room for it.
+    private const string ForgetFormerNumber = "DELETE FROM gateway.numbers WHERE number = $1 AND id < $2";
+
     private const string SaveNumber = """
         INSERT INTO gateway.numbers (id, organisation_id, number, lifecycle, status, sitter_id, version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        SELECT $1, $2, $3, $4, $5, $6::uuid, $7
+        WHERE NOT EXISTS (SELECT 1 FROM gateway.numbers WHERE number = $3 AND id > $1)
         ON CONFLICT (id) DO UPDATE SET number = excluded.number, lifecycle = excluded.lifecycle,
             status = excluded.status, sitter_id = excluded.sitter_id, version = excluded.version
         WHERE numbers.version < excluded.version
@@ -58,6 +62,8 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
     public Task SaveAsync(NumberChanged number, CancellationToken cancellationToken) => InTransactionAsync(
         async connection =>
         {
+            await ExecuteAsync(
+                connection, ForgetFormerNumber, cancellationToken, number.Number.Reveal(), number.NumberId.Value);
             var changed = await ExecuteAsync(
                 connection,
                 SaveNumber,

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Npgsql;
+using PhoneMasking.ServiceDefaults.Persistence;
 
 namespace PhoneMasking.ProxyGateway.Gathering;
 
@@ -10,7 +11,15 @@ namespace PhoneMasking.ProxyGateway.Gathering;
 /// <typeparam name="TItem">What is written.</typeparam>
 internal sealed class Gatherer<TItem> : IAsyncDisposable
 {
+    /// <summary>
+    /// How long a batch is tried again when the database is away for a moment, and the waits in between: a restart, a
+    /// deadlock or a pool of stale connections is then not noticed. Below the 1.8 s that a webhook waits.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly Channel<Entry> _queue;
+    private readonly TimeProvider _clock;
     private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task> _write;
     private readonly int _maxBatch;
     private readonly CancellationTokenSource _stop = new();
@@ -20,9 +29,16 @@ internal sealed class Gatherer<TItem> : IAsyncDisposable
     /// <param name="workers">Statements under way at the same time, at least 1.</param>
     /// <param name="maxBatch">The most items in a statement.</param>
     /// <param name="capacity">The most items that wait; beyond it <see cref="AddAsync"/> waits.</param>
-    /// <param name="write">Writes a batch, all or nothing.</param>
-    public Gatherer(int workers, int maxBatch, int capacity, Func<IReadOnlyList<TItem>, CancellationToken, Task> write)
+    /// <param name="clock">Measures how long a batch is tried.</param>
+    /// <param name="write">Writes a batch, all or nothing; may be called again with what it has written already.</param>
+    public Gatherer(
+        int workers,
+        int maxBatch,
+        int capacity,
+        TimeProvider clock,
+        Func<IReadOnlyList<TItem>, CancellationToken, Task> write)
     {
+        _clock = clock;
         _write = write;
         _maxBatch = maxBatch;
         _queue = Channel.CreateBounded<Entry>(capacity);
@@ -31,11 +47,16 @@ internal sealed class Gatherer<TItem> : IAsyncDisposable
 
     /// <summary>Completes when the item has been committed.</summary>
     /// <param name="item">What to write.</param>
-    /// <param name="cancellationToken">Ends the waiting; the item may be written all the same.</param>
+    /// <param name="cancellationToken">
+    /// Ends the waiting. An item whose turn has not come by then is dropped; one under way may be written all the same.
+    /// </param>
     /// <exception cref="NpgsqlException">The database refused it or is away.</exception>
     public async Task AddAsync(TItem item, CancellationToken cancellationToken)
     {
-        var entry = new Entry(item, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var entry = new Entry(
+            item,
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
+            cancellationToken);
         await _queue.Writer.WriteAsync(entry, cancellationToken);
         await entry.Done.Task.WaitAsync(cancellationToken);
     }
@@ -56,7 +77,10 @@ internal sealed class Gatherer<TItem> : IAsyncDisposable
             batch.Clear();
             while (batch.Count < _maxBatch && _queue.Reader.TryRead(out var entry))
             {
-                batch.Add(entry);
+                if (!entry.Abandoned.IsCancellationRequested)
+                {
+                    batch.Add(entry);
+                }
             }
 
             if (batch.Count > 0)
@@ -70,7 +94,7 @@ internal sealed class Gatherer<TItem> : IAsyncDisposable
     {
         try
         {
-            await _write(Array.ConvertAll(batch, entry => entry.Item), _stop.Token);
+            await TryAsync(Array.ConvertAll(batch, entry => entry.Item));
             foreach (var entry in batch)
             {
                 entry.Done.TrySetResult();
@@ -81,7 +105,7 @@ internal sealed class Gatherer<TItem> : IAsyncDisposable
 #pragma warning restore CA1031
         {
             // One item that the database refuses must not take the others with it; when the database is away, all go.
-            if (batch.Length > 1 && failure is not NpgsqlException { IsTransient: true })
+            if (batch.Length > 1 && !DatabaseFault.IsTransient(failure))
             {
                 foreach (var entry in batch)
                 {
@@ -98,5 +122,26 @@ internal sealed class Gatherer<TItem> : IAsyncDisposable
         }
     }
 
-    private sealed record Entry(TItem Item, TaskCompletionSource Done);
+    private async Task TryAsync(TItem[] items)
+    {
+        var started = _clock.GetTimestamp();
+        for (var again = false; ; again = true)
+        {
+            try
+            {
+                await _write(items, _stop.Token);
+                return;
+            }
+            catch (Exception failure) when (DatabaseFault.IsTransient(failure) && _clock.GetElapsedTime(started) < Patience)
+            {
+                // At once the first time: what failed may have been a connection that a restart left behind in the pool.
+                if (again)
+                {
+                    await Task.Delay(Pause, _clock, _stop.Token);
+                }
+            }
+        }
+    }
+
+    private sealed record Entry(TItem Item, TaskCompletionSource Done, CancellationToken Abandoned);
 }

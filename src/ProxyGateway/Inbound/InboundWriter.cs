@@ -47,7 +47,7 @@ internal sealed class InboundWriter : IAsyncDisposable
         _clock = clock;
         _received = telemetry.Meter.CreateCounter<long>("phonemasking.texts.received");
         _replayed = telemetry.Meter.CreateCounter<long>("phonemasking.texts.replayed");
-        _gatherer = new Gatherer<ReceivedText>(workers: 2, maxBatch: 200, capacity: 4096, WriteAsync);
+        _gatherer = new Gatherer<ReceivedText>(workers: 2, maxBatch: 200, capacity: 4096, clock, WriteAsync);
     }
 
     /// <summary>Returns when the text is committed, now or by an earlier delivery.</summary>

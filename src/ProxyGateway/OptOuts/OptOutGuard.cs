@@ -3,7 +3,6 @@ using NpgsqlTypes;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.ProxyGateway.Routing;
-using PhoneMasking.ProxyGateway.Sending;
 
 namespace PhoneMasking.ProxyGateway.OptOuts;
 
@@ -28,9 +27,15 @@ internal static class OptOutGuard
             return;
         }
 
+        // The authors' own threads, too: one who has opted out is not even told.
+        List<(string Ours, string Number)> threads =
+        [
+            .. plan.Texts.Select(text => (text.FromNumber.Reveal(), text.ToNumber.Reveal())),
+            .. authors.Select(author => (author.To, author.From)),
+        ];
         await using var command = new NpgsqlCommand(OptedOut, connection);
-        command.Parameters.AddColumn("ours", NpgsqlDbType.Text, plan.Texts, text => text.FromNumber.Reveal());
-        command.Parameters.AddColumn("numbers", NpgsqlDbType.Text, plan.Texts, text => text.ToNumber.Reveal());
+        command.Parameters.AddColumn("ours", NpgsqlDbType.Text, threads, thread => thread.Ours);
+        command.Parameters.AddColumn("numbers", NpgsqlDbType.Text, threads, thread => thread.Number);
         var refused = new HashSet<(string, string)>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
@@ -47,15 +52,14 @@ internal static class OptOutGuard
             plan.Texts.Remove(text);
             if (text.Direction != MessageDirection.Notice && text.Part == 0)
             {
-                Refuse(plan, text, authors.First(author => author.Id == text.InboundId), notice, now);
+                var author = authors.First(author => author.Id == text.InboundId);
+                plan.Outcomes.RemoveAll(outcome => outcome.Id == author.Id);
+                plan.NotRelayed(author, text.OrganisationId, "opted-out", now, sitter: text.SitterId);
+                if (!refused.Contains((author.To, author.From)))
+                {
+                    plan.Notify(author, text.OrganisationId, notice, now, text.SitterId);
+                }
             }
         }
-    }
-
-    private static void Refuse(RoutingPlan plan, OutboundMessage text, WaitingText author, string notice, DateTimeOffset now)
-    {
-        plan.Outcomes.RemoveAll(outcome => outcome.Id == author.Id);
-        plan.NotRelayed(author, text.OrganisationId, "opted-out", now, sitter: text.SitterId);
-        plan.Notify(author, text.OrganisationId, notice, now, text.SitterId);
     }
 }

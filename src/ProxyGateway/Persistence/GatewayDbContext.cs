@@ -35,6 +35,8 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
 
     public DbSet<OutboundMessage> OutboundMessages => Set<OutboundMessage>();
 
+    public DbSet<ProviderPause> ProviderPauses => Set<ProviderPause>();
+
     public DbSet<StatusEvent> StatusEvents => Set<StatusEvent>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -43,7 +43,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
         _sending = sending;
         _telemetry = telemetry;
         _clock = clock;
-        _gatherer = new Gatherer<long[]>(workers: 2, maxBatch: 50, capacity: 1024, RouteAsync);
+        _gatherer = new Gatherer<long[]>(workers: 2, maxBatch: 50, capacity: 1024, clock, RouteAsync);
     }
 
     /// <summary>Returns when the conversations' waiting texts are decided and committed.</summary>

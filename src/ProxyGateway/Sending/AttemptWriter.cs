@@ -43,7 +43,7 @@ internal sealed class AttemptWriter : IAsyncDisposable
         _outbox = outbox;
         _refusalNotice = refusalNotice;
         _clock = clock;
-        _gatherer = new Gatherer<Attempt>(workers: 2, maxBatch: 200, capacity: 8192, WriteAsync);
+        _gatherer = new Gatherer<Attempt>(workers: 2, maxBatch: 200, capacity: 8192, clock, WriteAsync);
     }
 
     /// <summary>Returns when the attempt's end is committed.</summary>

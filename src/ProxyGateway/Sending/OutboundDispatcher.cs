@@ -56,8 +56,8 @@ internal sealed partial class OutboundDispatcher(
 
     private async Task<int> DispatchAsync(CancellationToken cancellationToken)
     {
-        var free = Math.Min(_slots.CurrentCount, MaxClaim);
-        if (free == 0 || gate.IsShut)
+        var free = gate.Admits(Math.Min(_slots.CurrentCount, MaxClaim));
+        if (free == 0)
         {
             return 0;
         }

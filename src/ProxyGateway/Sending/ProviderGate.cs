@@ -10,21 +10,28 @@ internal sealed class ProviderGate
 {
     private readonly ResiliencePipeline<SendOutcome> _pipeline;
     private readonly TimeProvider _clock;
+    private readonly TimeSpan _breakDuration;
     private long _shutUntilTicks;
 
     public ProviderGate(IOptions<SendingOptions> options, TimeProvider clock)
     {
         _clock = clock;
+        _breakDuration = options.Value.BreakDuration;
         _pipeline = new ResiliencePipelineBuilder<SendOutcome> { TimeProvider = clock }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<SendOutcome>
             {
                 FailureRatio = 0.5,
                 MinimumThroughput = 20,
                 SamplingDuration = TimeSpan.FromSeconds(5),
-                BreakDuration = options.Value.BreakDuration,
+                BreakDuration = _breakDuration,
                 OnOpened = opened =>
                 {
                     Volatile.Write(ref _shutUntilTicks, (clock.GetUtcNow() + opened.BreakDuration).UtcTicks);
+                    return ValueTask.CompletedTask;
+                },
+                OnClosed = _ =>
+                {
+                    Volatile.Write(ref _shutUntilTicks, 0);
                     return ValueTask.CompletedTask;
                 },
                 ShouldHandle = arguments => ValueTask.FromResult(
@@ -33,8 +40,24 @@ internal sealed class ProviderGate
             .Build();
     }
 
-    /// <summary>True while nothing should be sent; then one call may try whether Twilio is back.</summary>
-    public bool IsShut => _clock.GetUtcNow().UtcTicks < Volatile.Read(ref _shutUntilTicks);
+    /// <summary>
+    /// How many texts may be taken for sending now, of those that the caller has room for: none while the gate is shut;
+    /// then one at a time, which tries whether Twilio is back, so that no other counts an attempt that is none.
+    /// </summary>
+    public int Admits(int room)
+    {
+        var until = Volatile.Read(ref _shutUntilTicks);
+        if (until == 0 || room == 0)
+        {
+            return room;
+        }
+
+        var now = _clock.GetUtcNow();
+        return now.UtcTicks >= until
+            && Interlocked.CompareExchange(ref _shutUntilTicks, (now + _breakDuration).UtcTicks, until) == until
+            ? 1
+            : 0;
+    }
 
     /// <summary>Sends, unless the gate is shut.</summary>
     /// <returns>None when it was not even tried.</returns>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using PhoneMasking.Twilio;
 
 namespace PhoneMasking.ProxyGateway.Sending;
 
@@ -55,3 +56,13 @@ internal sealed class SendingOptions
 /// <summary>Checks <see cref="SendingOptions"/> at start.</summary>
 [OptionsValidator]
 internal sealed partial class SendingOptionsValidator : IValidateOptions<SendingOptions>;
+
+/// <summary>Checks at start that a text cannot be taken from an instance whose call is still under way.</summary>
+internal sealed class LeaseValidator(IOptions<TwilioApiOptions> twilio) : IValidateOptions<SendingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SendingOptions options) =>
+        options.Lease > twilio.Value.RequestTimeout
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"Sending:Lease must be longer than TwilioApi:RequestTimeout ({twilio.Value.RequestTimeout}).");
+}

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PhoneMasking.ServiceDefaults.Configuration;
 
 namespace PhoneMasking.ProxyGateway.Sending;
@@ -8,6 +9,7 @@ internal static class SendingRegistration
     public static void AddSending(this IHostApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<SendingOptions, SendingOptionsValidator>(SendingOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<SendingOptions>, LeaseValidator>();
         builder.Services.AddSingleton<OutboundSignal>();
         builder.Services.AddSingleton<OutboundClaims>();
         builder.Services.AddSingleton<ProviderGate>();

@@ -24,7 +24,8 @@ internal sealed class StatusWriter : IAsyncDisposable
     // Ordered by id before locking: two instances that report on the same texts must not wait for each other in a circle.
     private const string Advance = """
         WITH report AS (
-            SELECT sid, max(state) AS state, max(code) AS code, max(id::text)::uuid AS id
+            SELECT sid, max(state) AS state, (array_agg(code ORDER BY state DESC, code))[1] AS code,
+                max(id::text)::uuid AS id
             FROM unnest(@sids, @states, @codes, @ids) AS report(sid, state, code, id)
             GROUP BY sid
         ), known AS (
@@ -36,7 +37,7 @@ internal sealed class StatusWriter : IAsyncDisposable
         UPDATE gateway.outbound text
         SET state = greatest(text.state, known.state),
             provider_sid = coalesce(text.provider_sid, known.sid),
-            error_code = coalesce(known.code, text.error_code)
+            error_code = CASE WHEN known.state > known.was THEN known.code ELSE text.error_code END
         FROM known WHERE text.id = known.id
         RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
             text.state, text.error_code, known.was
@@ -61,7 +62,7 @@ internal sealed class StatusWriter : IAsyncDisposable
         _sending = sending;
         _clock = clock;
         _reports = telemetry.Meter.CreateCounter<long>("phonemasking.texts.status_reports");
-        _gatherer = new Gatherer<StatusReport>(workers: 2, maxBatch: 200, capacity: 4096, WriteAsync);
+        _gatherer = new Gatherer<StatusReport>(workers: 2, maxBatch: 200, capacity: 4096, clock, WriteAsync);
     }
 
     /// <summary>Returns when the report is committed.</summary>

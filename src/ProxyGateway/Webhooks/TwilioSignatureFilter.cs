@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using PhoneMasking.ProxyGateway.Accounts;
 using PhoneMasking.ServiceDefaults.Telemetry;
 using PhoneMasking.Twilio.Signatures;
@@ -29,8 +30,7 @@ internal sealed class TwilioSignatureFilter(IOptions<TwilioSettings> settings, S
             return Refuse(Problems.TooLarge(), "too-large");
         }
 
-        if (!http.Request.HasFormContentType
-            || http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+        if (!IsForm(http.Request.ContentType))
         {
             return Refuse(Problems.NotAForm(), "content-type");
         }
@@ -60,6 +60,11 @@ internal sealed class TwilioSignatureFilter(IOptions<TwilioSettings> settings, S
         http.Features.Set(form);
         return await next(context);
     }
+
+    private static bool IsForm(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     // The path exactly as it was sent: decoding and encoding again could change what was signed.
     private static string RawTarget(HttpContext http) =>

@@ -58,7 +58,17 @@ internal sealed class FakeTwilio(TimeProvider clock) : ITwilioApi
     }
 
     /// <summary>Runs before a call for this receiver is answered, and after Twilio has the text.</summary>
-    public void BeforeAnswer(string to, Func<Task> act) => _before[to] = act;
+    public void BeforeAnswer(string to, Func<Task> act)
+    {
+        // In the test's own context: the gateway's sender was started in that of the fixture, which is over.
+        var context = ExecutionContext.Capture()!;
+        _before[to] = () =>
+        {
+            var acting = Task.CompletedTask;
+            ExecutionContext.Run(context.CreateCopy(), _ => acting = act(), null);
+            return acting;
+        };
+    }
 
     /// <summary>Twilio has a text of which we know nothing: the process ended before it heard the answer.</summary>
     public TwilioMessage AddAccepted(string from, string to, string body)

@@ -137,6 +137,9 @@ public sealed class GatewayWorld : IAsyncLifetime
         $"{count} texts in state {state}",
         TestContext.Current.CancellationToken);
 
+    internal async Task ExecuteAsync(string statement, params object[] values) =>
+        await ScalarAsync<object>(statement, values);
+
     internal async Task<T?> ScalarAsync<T>(string statement, params object[] values)
     {
         await using var command = Database.CreateCommand(statement);
