@@ -19,11 +19,14 @@ public sealed class ServiceHost<TEntryPoint>(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private bool _started;
+
     /// <summary>Starts the service, its migration included; returns once its queues are there and it is healthy.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<ServiceHost<TEntryPoint>> StartAsync(CancellationToken cancellationToken)
     {
         using var http = CreateClient();
+        _started = true;
         await Eventually.TrueAsync(
             async () => (await http.GetFromJsonAsync<Health>("/health", cancellationToken))?.Status == "healthy",
             "a healthy service",
@@ -34,12 +37,11 @@ public sealed class ServiceHost<TEntryPoint>(
     /// <summary>Stops the service in good order: what it is working on ends, the rest goes back to its queues.</summary>
     public override async ValueTask DisposeAsync()
     {
-        // The factory alone would stop the host a second time beside the first, and dispose it under its consumers.
-        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStopped.Register(stopped.SetResult);
-        lifetime.StopApplication();
-        await stopped.Task.WaitAsync(Patience);
+        if (_started)
+        {
+            await StopAsync();
+        }
+
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -53,6 +55,16 @@ public sealed class ServiceHost<TEntryPoint>(
         {
             builder.UseSetting(name, value);
         }
+    }
+
+    private async Task StopAsync()
+    {
+        // The factory alone would stop the host a second time beside the first, and dispose it under its consumers.
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStopped.Register(stopped.SetResult);
+        lifetime.StopApplication();
+        await stopped.Task.WaitAsync(Patience);
     }
 
     private sealed record Health(string Status);

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using PhoneMasking.NumberService.Persistence;
+using PhoneMasking.TestServers;
+
+namespace PhoneMasking.NumberService.Tests.Start;
+
+public sealed class WrongSettingTests(NumberServiceFixture service)
+{
+    [Fact]
+    public async Task Start_WithARegionNobodyKnows_FailsNamingTheSettingAndTheKnownOnes()
+    {
+        await using var host = new ServiceHost<NumberDbContext>(
+            service.Database, service.Broker, ("Numbering:DefaultRegion", "XX"));
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("Numbering:DefaultRegion must be one of", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("US", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithPoolNumbersThatAreNone_FailsNamingTheSettingAndThePositions()
+    {
+        await using var host = new ServiceHost<NumberDbContext>(
+            service.Database, service.Broker, ("TWILIO_POOL_NUMBERS", "+12125550101,12,+12125550102,wrong"));
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("TWILIO_POOL_NUMBERS", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("position 2, 4.", failure.Message, StringComparison.Ordinal);
+    }
+}
