@@ -1,14 +1,16 @@
 using PhoneMasking.ProxyGateway.Accounts;
+using PhoneMasking.ProxyGateway.ApiKeys;
 using PhoneMasking.ProxyGateway.Directory;
 using PhoneMasking.ProxyGateway.MessageLog;
+using PhoneMasking.ProxyGateway.Messaging;
 using PhoneMasking.ProxyGateway.Organisations;
 using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.PublicApi;
 using PhoneMasking.ProxyGateway.Routing;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ProxyGateway.Sessions;
 using PhoneMasking.ProxyGateway.Webhooks;
 using PhoneMasking.ServiceDefaults;
-using PhoneMasking.ServiceDefaults.Messaging;
 using PhoneMasking.ServiceDefaults.Persistence;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -22,18 +24,14 @@ builder.AddRouting();
 builder.AddSessions();
 builder.AddSending();
 builder.AddMessageLog();
-builder.AddServiceBus(bus =>
-{
-    bus.AddDirectoryConsumers();
-    bus.AddRoutingConsumers();
-    bus.AddSessionConsumers();
-    bus.AddMessageLogConsumers();
-});
+builder.AddPublicApi();
+builder.AddGatewayMessaging();
 builder.AddDirectory();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapTwilioWebhooks();
+app.MapPublicApi();
 
-await app.RunServiceAsync(args);
+await app.RunGatewayAsync(args);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using PhoneMasking.ProxyGateway.ApiKeys;
 using PhoneMasking.ProxyGateway.Directory;
 using PhoneMasking.ProxyGateway.Inbound;
 using PhoneMasking.ProxyGateway.OptOuts;
@@ -18,6 +19,8 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
     public const string Schema = "gateway";
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<KnownNumber> Numbers => Set<KnownNumber>();
 

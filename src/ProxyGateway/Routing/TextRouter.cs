@@ -19,6 +19,8 @@ internal sealed class TextRouter(
     TimeSpan timeToLive,
     DateTimeOffset now)
 {
+    private readonly SessionOpening _opening = new(book, plan, timeToLive, now);
+
     public void Route(WaitingText text)
     {
         var number = directory.Number(text);
@@ -87,7 +89,7 @@ internal sealed class TextRouter(
 
         var client = directory.ClientSender(text, number.OrganisationId)
             ?? throw new InvalidOperationException($"Text {text.Id} has a sender without even a provisional client.");
-        if (SessionFor(sitter, client, text.Sender!, number.Number) is not { } session)
+        if (_opening.For(sitter.OrganisationId, sitter.Id, client.Id, text.Sender!, number.Number) is not { } session)
         {
             plan.Hold(text, number.OrganisationId, sitter.Id, client.Id, now);
             return;
@@ -119,7 +121,7 @@ internal sealed class TextRouter(
                 RelayToClient(text, elsewhere, sitter);
                 break;
             case [var former] when book.IsFree(sitter.Id, number.Number):
-                Reopen(former);
+                _opening.Reopen(former);
                 RelayToClient(text, former, sitter);
                 break;
             case []:
@@ -145,67 +147,9 @@ internal sealed class TextRouter(
         plan.Notify(text, number.OrganisationId, notice, now, sitter.Id);
     }
 
-    private Session? SessionFor(KnownSitter sitter, KnownClient client, E164Number sender, E164Number reserved)
-    {
-        if (book.OpenOf(sitter.Id, client.Id) is { } open)
-        {
-            return open;
-        }
-
-        // Sticky: the pair's former pool number, so that the thread on the sitter's phone stays the same.
-        if (book.FormerOf(sitter.Id, client.Id) is { } former && book.IsFree(sitter.Id, former.PoolNumber))
-        {
-            Reopen(former);
-            return former;
-        }
-
-        if (book.ChooseNumber(sitter.OrganisationId, sitter.Id, sender) is not { } number)
-        {
-            return null;
-        }
-
-        var session = new Session
-        {
-            Id = SessionId.New(now),
-            OrganisationId = sitter.OrganisationId,
-            SitterId = sitter.Id,
-            ClientId = client.Id,
-            ClientNumber = sender,
-            ReservedNumber = reserved,
-            PoolNumber = number.Number,
-            PoolNumberId = number.Id,
-            Open = true,
-            OpenedAt = now,
-            LastInteractionAt = now,
-            ExpiresAt = now + timeToLive,
-        };
-        book.AddOpen(session);
-        Announce(session, reopened: false);
-        return session;
-    }
-
-    private void Reopen(Session session)
-    {
-        session.Reopen(now, timeToLive);
-        book.AddOpen(session);
-        Announce(session, reopened: true);
-    }
-
     private void Touch(Session session)
     {
         session.Touch(now, timeToLive);
         plan.Save(session);
     }
-
-    private void Announce(Session session, bool reopened) =>
-        plan.Events.Add(OutboxMessage.Of(
-            new SessionOpened(
-                session.OrganisationId,
-                session.Id,
-                session.SitterId,
-                session.ClientId,
-                session.PoolNumberId,
-                reopened,
-                now),
-            now));
 }

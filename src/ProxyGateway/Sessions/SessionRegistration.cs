@@ -9,6 +9,7 @@ internal static class SessionRegistration
     public static void AddSessions(this IHostApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<SessionTimeOptions, SessionTimeOptionsValidator>(SessionTimeOptions.Section);
+        builder.Services.AddScoped<SessionDesk>();
         builder.Services.AddHostedService<SessionExpiry>();
     }
 

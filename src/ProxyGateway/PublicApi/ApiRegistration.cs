@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MassTransit;
+using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.ApiKeys;
+using PhoneMasking.ProxyGateway.Clients;
+using PhoneMasking.ProxyGateway.MessageLog;
+using PhoneMasking.ProxyGateway.Numbers;
+using PhoneMasking.ProxyGateway.Organisations;
+using PhoneMasking.ProxyGateway.Sessions;
+using PhoneMasking.ProxyGateway.Sitters;
+
+namespace PhoneMasking.ProxyGateway.PublicApi;
+
+internal static class ApiRegistration
+{
+    /// <summary>Adds the public API with its keys, validation and description.</summary>
+    public static void AddPublicApi(this IHostApplicationBuilder builder)
+    {
+        builder.AddApiKeys();
+        builder.Services.AddScoped<OwningService>();
+        builder.Services.AddExceptionHandler<RequestFaults>();
+        builder.Services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = GiveStableType);
+
+        // In every environment alike: RequestFaults says what is wrong with a request.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(
+            new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)));
+        builder.Services.AddValidation();
+        builder.Services.AddOpenApi("v1", options =>
+        {
+            options.AddDocumentTransformer(ApiDescription.DescribeAsync);
+            options.AddOperationTransformer(ApiDescription.DescribeAsync);
+            options.AddSchemaTransformer(ApiDescription.DescribeAsync);
+        });
+    }
+
+    /// <summary>Adds what the API asks of other services.</summary>
+    public static void AddPublicApiRequests(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddRequestClient<AddSitter>();
+        bus.AddRequestClient<ReadSitter>();
+        bus.AddRequestClient<RemoveSitter>();
+        bus.AddRequestClient<AddClient>();
+        bus.AddRequestClient<ReadClient>();
+        bus.AddRequestClient<ChangeClient>();
+        bus.AddRequestClient<ImportNumbers>();
+    }
+
+    /// <summary>Maps <c>/v1</c>, its description at <c>/openapi/v1.json</c> and the page to try it at <c>/docs</c>.</summary>
+    public static void MapPublicApi(this WebApplication app)
+    {
+        app.UseApiKeys();
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "PhoneMasking API";
+            page.SwaggerEndpoint("/openapi/v1.json", "PhoneMasking v1");
+        });
+        app.MapOpenApi();
+
+        var api = app.MapGroup("/v1")
+            .RequireRateLimiting(ApiKeyRegistration.RateLimit)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        api.MapOrganisations();
+        api.MapApiKeys();
+        api.MapSitters();
+        api.MapClients();
+        api.MapNumbers();
+        api.MapSessions();
+        api.MapMessages();
+    }
+
+    private static void GiveStableType(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        if (problem.Type?.StartsWith(ApiProblem.Urn, StringComparison.Ordinal) == true)
+        {
+            return;
+        }
+
+        problem.Type = ApiProblem.Urn + problem.Status switch
+        {
+            StatusCodes.Status400BadRequest => "invalid-request",
+            StatusCodes.Status404NotFound => "not-found",
+            StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+            StatusCodes.Status413PayloadTooLarge => "too-large",
+            StatusCodes.Status415UnsupportedMediaType => "not-json",
+            _ => "fault",
+        };
+    }
+}
