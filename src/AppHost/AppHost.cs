@@ -65,7 +65,8 @@ else
         .WithEnvironment("Twilio__AccountSid", SampleData.AccountSid)
         .WithEnvironment("Twilio__AuthToken", SampleData.AuthToken)
         .WithEnvironment("Twilio__ApiBaseUrl", simulator.GetEndpoint("http"))
-        .WithEnvironment("Twilio__PublicBaseUrl", gateway.GetEndpoint("http"));
+        .WithEnvironment("Twilio__PublicBaseUrl", gateway.GetEndpoint("http"))
+        .WithEnvironment("ApiKeys__DevelopmentKey", SampleData.ApiKey);
     console.WithReference(simulator);
 
     foreach (var service in new[] { gateway, numbers, sync, alerts, console })

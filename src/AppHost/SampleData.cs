@@ -7,6 +7,9 @@ internal static class SampleData
     /// <summary>The simulator's token. Protects nothing but the simulator on loopback.</summary>
     public const string AuthToken = "simulator-auth-token";
 
+    /// <summary>A key to the public API of the sample installation. Opens nothing else.</summary>
+    public const string ApiKey = "pmk_DevelopmentKeyDevelopmentKeyDevelopmentKey";
+
     private static readonly (string Name, string Number)[] People =
     [
         ("Ana Alvarez", "+13035550111"),

@@ -76,6 +76,11 @@ internal static class ApiRegistration
     private static void GiveStableType(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
+        if (problem is HttpValidationProblemDetails invalid)
+        {
+            invalid.Errors = invalid.Errors.ToDictionary(error => JsonNameOf(error.Key), error => error.Value);
+        }
+
         if (problem.Type?.StartsWith(ApiProblem.Urn, StringComparison.Ordinal) == true)
         {
             return;
@@ -91,4 +96,8 @@ internal static class ApiRegistration
             _ => "fault",
         };
     }
+
+    // Validation names the properties of our records; the caller knows the names in JSON.
+    private static string JsonNameOf(string path) =>
+        string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 }
