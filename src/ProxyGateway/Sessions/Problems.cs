@@ -10,13 +10,13 @@ internal static class Problems
     {
         SessionOutcome.UnknownSession => NotFound("unknown-session", "Unknown session", "There is no session with this id."),
         SessionOutcome.UnknownSitter => NotFound(
-            "unknown-sitter", "Unknown sitter", "There is no active sitter with this id.") with { Field = "sitterId" },
+            "unknown-sitter", "Unknown sitter", "There is no active sitter with this id.", "sitterId"),
         SessionOutcome.UnknownClient => NotFound(
-            "unknown-client", "Unknown client", "There is no client with this id.") with { Field = "clientId" },
+            "unknown-client", "Unknown client", "There is no client with this id.", "clientId"),
         SessionOutcome.SitterHasNoNumber => Conflict(
-            "no-reserved-number", "No Reserved number", "The sitter has no Reserved number yet.") with { Field = "sitterId" },
+            "no-reserved-number", "No Reserved number", "The sitter has no Reserved number yet.", "sitterId"),
         SessionOutcome.ClientHasNoPhone => Conflict(
-            "no-phone", "No phone", "The client has no phone.") with { Field = "clientId" },
+            "no-phone", "No phone", "The client has no phone.", "clientId"),
         SessionOutcome.PoolExhausted => Conflict(
             "pool-exhausted",
             "The pool is exhausted",
@@ -26,9 +26,9 @@ internal static class Problems
         _ => throw new UnreachableException(),
     };
 
-    private static ApiProblem NotFound(string type, string title, string detail) =>
-        new(StatusCodes.Status404NotFound, type, title, detail);
+    private static ApiProblem NotFound(string type, string title, string detail, string? wrong = null) =>
+        new(StatusCodes.Status404NotFound, type, title, detail) { Field = wrong };
 
-    private static ApiProblem Conflict(string type, string title, string detail) =>
-        new(StatusCodes.Status409Conflict, type, title, detail);
+    private static ApiProblem Conflict(string type, string title, string detail, string? wrong = null) =>
+        new(StatusCodes.Status409Conflict, type, title, detail) { Field = wrong };
 }

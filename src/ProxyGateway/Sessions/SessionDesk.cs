@@ -44,53 +44,16 @@ internal sealed class SessionDesk(
         ClientId client,
         CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (foundSitter, reserved) = await FindAsync(
-            connection, FindSitter, cancellationToken, sitter.Value, organisation.Value);
-        if (!foundSitter)
+        var (refused, id, isNew) = await WriteAsync(organisation, sitter, client, cancellationToken);
+        if (refused is not null)
         {
-            return new SessionOutcome.UnknownSitter();
+            return refused;
         }
 
-        var (foundClient, phone) = await FindAsync(
-            connection, FindClient, cancellationToken, client.Value, organisation.Value, sitter.Value);
-        if (!foundClient)
-        {
-            return new SessionOutcome.UnknownClient();
-        }
-
-        if (reserved is null)
-        {
-            return new SessionOutcome.SitterHasNoNumber();
-        }
-
-        if (phone is null)
-        {
-            return new SessionOutcome.ClientHasNoPhone();
-        }
-
-        var book = new SessionBook();
-        await SessionReader.ReadOpenAsync(connection, [(sitter, client)], [], book, cancellationToken);
-        if (book.OpenOf(sitter, client) is null)
-        {
-            await SessionReader.ReadForNewAsync(connection, [sitter.Value], book, cancellationToken);
-        }
-
-        var now = clock.GetUtcNow();
-        var plan = new RoutingPlan { SitterNumbers = new Dictionary<SitterId, E164Number>() };
-        var session = new SessionOpening(book, plan, options.Value.TimeToLive, now)
-            .For(organisation, sitter, client, phone, reserved);
-        if (session is null)
-        {
-            return new SessionOutcome.PoolExhausted();
-        }
-
-        await PlanWriter.WriteAsync(connection, plan, now, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        // Its connection is back in the pool: requests that hold one while they wait for another end up waiting for each other.
         outbox.Wake();
-        var view = await SessionList.ReadOneAsync(db, organisation, session.Id, cancellationToken);
-        return plan.Sessions.Count == 0 ? new SessionOutcome.Present(view!) : new SessionOutcome.Opened(view!);
+        var view = await SessionList.ReadOneAsync(db, organisation, id, cancellationToken);
+        return isNew ? new SessionOutcome.Opened(view!) : new SessionOutcome.Present(view!);
     }
 
     /// <summary>Restarts an open session's time to live; never shortens it.</summary>
@@ -138,6 +101,59 @@ internal sealed class SessionDesk(
         await SessionList.ReadOneAsync(db, organisation, id, cancellationToken) is { } view
             ? new SessionOutcome.Present(view)
             : new SessionOutcome.UnknownSession();
+
+    private async Task<(SessionOutcome? Refused, SessionId Id, bool IsNew)> WriteAsync(
+        OrganisationId organisation,
+        SitterId sitter,
+        ClientId client,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var (foundSitter, reserved) = await FindAsync(
+            connection, FindSitter, cancellationToken, sitter.Value, organisation.Value);
+        if (!foundSitter)
+        {
+            return (new SessionOutcome.UnknownSitter(), default, false);
+        }
+
+        var (foundClient, phone) = await FindAsync(
+            connection, FindClient, cancellationToken, client.Value, organisation.Value, sitter.Value);
+        if (!foundClient)
+        {
+            return (new SessionOutcome.UnknownClient(), default, false);
+        }
+
+        if (reserved is null)
+        {
+            return (new SessionOutcome.SitterHasNoNumber(), default, false);
+        }
+
+        if (phone is null)
+        {
+            return (new SessionOutcome.ClientHasNoPhone(), default, false);
+        }
+
+        var book = new SessionBook();
+        await SessionReader.ReadOpenAsync(connection, [(sitter, client)], [], book, cancellationToken);
+        if (book.OpenOf(sitter, client) is null)
+        {
+            await SessionReader.ReadForNewAsync(connection, [sitter.Value], book, cancellationToken);
+        }
+
+        var now = clock.GetUtcNow();
+        var plan = new RoutingPlan { SitterNumbers = new Dictionary<SitterId, E164Number>() };
+        var session = new SessionOpening(book, plan, options.Value.TimeToLive, now)
+            .For(organisation, sitter, client, phone, reserved);
+        if (session is null)
+        {
+            return (new SessionOutcome.PoolExhausted(), default, false);
+        }
+
+        await PlanWriter.WriteAsync(connection, plan, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (null, session.Id, plan.Sessions.Count > 0);
+    }
 
     private static async Task<(bool Found, E164Number? Number)> FindAsync(
         NpgsqlConnection connection,
