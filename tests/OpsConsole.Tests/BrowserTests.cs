@@ -1,0 +1,181 @@
+using Microsoft.Playwright;
+using PhoneMasking.Contracts;
+using PhoneMasking.OpsConsole.Tests.Hosting;
+
+namespace PhoneMasking.OpsConsole.Tests;
+
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private readonly Records _records = Records.Sample();
+    private ConsoleHost _console = null!;
+    private AnsweringServices _services = null!;
+    private Chromium _chromium = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _console = await ConsoleHost.StartAsync(settings: ("Console:SimulatorUrl", "http://localhost:5099"));
+        _services = await AnsweringServices.StartAsync(_console.Broker, _records, Cancelled);
+        _chromium = await Chromium.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        await _services.DisposeAsync();
+        await _console.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task OpenPage_WhenSomethingHappens_ShowsItWithoutAReload()
+    {
+        var page = await _chromium.OwnerAsync(_console, width: 1280);
+        await page.GotoAsync(new Uri(_console.Address, "/sessions").ToString());
+        await Assertions.Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
+        await page.EvaluateAsync("window.neverReloaded = true");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Texts of Ana Alvarez" }).FocusAsync();
+
+        await OpenSessionAsync("Cara Chen", "Jane Doe");
+
+        await Assertions.Expect(page.GetByText("with Jane Doe")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("#live-words")).ToContainTextAsync("Updated");
+        Assert.True(await page.EvaluateAsync<bool>("window.neverReloaded"));
+        Assert.Equal(
+            "Texts of Ana Alvarez with Maria Lopez",
+            await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')"));
+    }
+
+    [Fact]
+    public async Task PausedPage_WhenSomethingHappens_StaysAsItIs_UntilItGoesOn()
+    {
+        var page = await _chromium.OwnerAsync(_console, width: 1280);
+        await page.GotoAsync(new Uri(_console.Address, "/sessions").ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+
+        await OpenSessionAsync("Cara Chen", "Jane Doe");
+
+        await Assertions.Expect(page.Locator("#live-words")).ToHaveTextAsync("Updates paused");
+        await Assertions.Expect(page.GetByText("with Jane Doe")).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("with Jane Doe")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task SearchText_BeingTyped_SurvivesAnUpdate()
+    {
+        var page = await _chromium.OwnerAsync(_console, width: 1280);
+        await page.GotoAsync(new Uri(_console.Address, "/sitters").ToString());
+        await Assertions.Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
+        await page.GetByLabel("Search by name").FillAsync("car");
+
+        await OpenSessionAsync("Cara Chen", "Jane Doe");
+
+        await Assertions.Expect(page.GetByText("Cara Chen")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(page.GetByLabel("Search by name")).ToHaveValueAsync("car");
+        await Assertions.Expect(page.GetByLabel("Search by name")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task OpenPage_AfterSignOutElsewhere_ShowsTheSignIn()
+    {
+        var page = await _chromium.OwnerAsync(_console, width: 1280);
+        await Assertions.Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
+
+        await page.Context.ClearCookiesAsync();
+        await OpenSessionAsync("Cara Chen", "Jane Doe");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" }))
+            .ToBeVisibleAsync(new() { Timeout = 15_000 });
+    }
+
+    [Fact]
+    public async Task Console_IsUsableByKeyboardAlone()
+    {
+        var page = await _chromium.OwnerAsync(_console, width: 1280);
+
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to the content", await page.EvaluateAsync<string>("document.activeElement.textContent"));
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("content", await page.EvaluateAsync<string>("document.activeElement.id"));
+
+        await page.ReloadAsync();
+        await TabToAsync(page, "Messages");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Messages" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Messages", Exact = true }))
+            .ToHaveAttributeAsync("aria-current", "page");
+
+        await TabToAsync(page, "Sign out");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("You are signed out")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(390, false)]
+    [InlineData(390, true)]
+    [InlineData(1001, false)]
+    [InlineData(1121, false)]
+    [InlineData(1280, false)]
+    [InlineData(1280, true)]
+    public async Task EveryPage_AtAnyWidth_FitsAndBreaksNoPolicy(int width, bool dark)
+    {
+        var page = await _chromium.OwnerAsync(_console, width, dark);
+        var complaints = new List<string>();
+        page.Console += (_, message) => complaints.Add(message.Text);
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(_console.Address.ToString(), StringComparison.Ordinal))
+            {
+                complaints.Add($"asked elsewhere: {request.Url}");
+            }
+        };
+
+        foreach (var path in new[] { "/", "/sitters", "/clients", "/numbers", "/sessions?show=all", "/messages", "/audit", "/nowhere", "/sign-in" })
+        {
+            await page.GotoAsync(new Uri(_console.Address, path).ToString());
+            Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            Assert.Equal(1, await page.Locator("h1").CountAsync());
+            Assert.Equal(1, await page.Locator("main").CountAsync());
+            await KeepPictureAsync(page, $"{path.Trim('/').Split('?')[0]}-{width}{(dark ? "-dark" : "")}");
+        }
+
+        // The browser itself reports the missing page's 404.
+        Assert.All(complaints, complaint => Assert.Contains("404", complaint, StringComparison.Ordinal));
+    }
+
+    private static async Task TabToAsync(IPage page, string text)
+    {
+        for (var presses = 0; presses < 40; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string>("document.activeElement.textContent.trim()") == text)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"'{text}' cannot be reached by the keyboard");
+    }
+
+    // For the documents: PHONEMASKING_PICTURES names a folder.
+    private static async Task KeepPictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("PHONEMASKING_PICTURES") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"console{name}.png"), FullPage = true });
+        }
+    }
+
+    private async Task OpenSessionAsync(string sitterName, string clientName)
+    {
+        var sitter = _records.AddSitter(sitterName, "+13035550113", "+13035550133");
+        var client = _records.AddClient(clientName, "+17205550173");
+        var session = _records.AddSession(sitter, client, "+13035550153", open: true);
+        await _services.PublishAsync(
+            new SessionOpened(
+                OrganisationId.Default, session.Id, sitter.Id, client.Id, NumberId.New(Records.Noon), false, Records.Noon),
+            Cancelled);
+    }
+}
