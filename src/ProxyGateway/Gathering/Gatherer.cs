@@ -94,7 +94,7 @@ internal sealed class Gatherer<TItem> : IAsyncDisposable
     {
         try
         {
-            await TryAsync(Array.ConvertAll(batch, entry => entry.Item));
+            await TryAsync(batch);
             foreach (var entry in batch)
             {
                 entry.Done.TrySetResult();
@@ -122,14 +122,14 @@ internal sealed class Gatherer<TItem> : IAsyncDisposable
         }
     }
 
-    private async Task TryAsync(TItem[] items)
+    private async Task TryAsync(Entry[] batch)
     {
         var started = _clock.GetTimestamp();
-        for (var again = false; ; again = true)
+        for (var again = false; batch.Length > 0; again = true)
         {
             try
             {
-                await _write(items, _stop.Token);
+                await _write(Array.ConvertAll(batch, entry => entry.Item), _stop.Token);
                 return;
             }
             catch (Exception failure) when (DatabaseFault.IsTransient(failure) && _clock.GetElapsedTime(started) < Patience)
@@ -139,6 +139,9 @@ internal sealed class Gatherer<TItem> : IAsyncDisposable
                 {
                     await Task.Delay(Pause, _clock, _stop.Token);
                 }
+
+                // Whoever has given up waiting was told that nothing was stored.
+                batch = Array.FindAll(batch, entry => !entry.Abandoned.IsCancellationRequested);
             }
         }
     }
