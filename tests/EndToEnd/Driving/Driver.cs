@@ -60,6 +60,13 @@ internal sealed class Driver : IDisposable
     /// <summary>The ids that were answered 2xx.</summary>
     public IReadOnlySet<string> Acknowledged => _answers.Where(answer => answer.IsSuccess).Select(answer => answer.Id).ToHashSet();
 
+    /// <summary>The time within which this share of the answers came, in percent.</summary>
+    public TimeSpan Percentile(int percent)
+    {
+        var times = _answers.Select(answer => answer.Took).Order().ToList();
+        return times[(times.Count - 1) * percent / 100];
+    }
+
     /// <summary>A time around the given one: half of it to one and a half.</summary>
     public TimeSpan Jittered(TimeSpan around) => around * (0.5 + Random.NextDouble());
 
@@ -97,21 +104,22 @@ internal sealed class Driver : IDisposable
     {
         _sent.TryAdd(text.Id, text);
         using var request = text.Request(_product, address);
+        var posted = TimeProvider.System.GetUtcNow();
         var started = Stopwatch.GetTimestamp();
         Answer answer;
         try
         {
             using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
             var content = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            answer = new Answer(text.Id, (int)response.StatusCode, Stopwatch.GetElapsedTime(started), content);
+            answer = new Answer(text.Id, posted, (int)response.StatusCode, Stopwatch.GetElapsedTime(started), content);
         }
         catch (HttpRequestException)
         {
-            answer = new Answer(text.Id, 0, Stopwatch.GetElapsedTime(started), string.Empty);
+            answer = new Answer(text.Id, posted, 0, Stopwatch.GetElapsedTime(started), string.Empty);
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            answer = new Answer(text.Id, 0, Stopwatch.GetElapsedTime(started), string.Empty);
+            answer = new Answer(text.Id, posted, 0, Stopwatch.GetElapsedTime(started), string.Empty);
         }
 
         _answers.Enqueue(answer);
@@ -123,10 +131,11 @@ internal sealed class Driver : IDisposable
 
 /// <summary>An answer to a webhook.</summary>
 /// <param name="Id">The text's id.</param>
+/// <param name="PostedAt">When the webhook was posted, in UTC.</param>
 /// <param name="Status">The HTTP status; 0 when there was no answer.</param>
 /// <param name="Took">How long it took.</param>
 /// <param name="Content">The answer's body.</param>
-internal sealed record Answer(string Id, int Status, TimeSpan Took, string Content)
+internal sealed record Answer(string Id, DateTimeOffset PostedAt, int Status, TimeSpan Took, string Content)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 }

@@ -55,14 +55,19 @@ internal sealed record Webhook(string Id, string From, string To, string Receive
     }
 
     /// <summary>Texts of clients to sitters, going round both lists, with ids of one run.</summary>
-    public static IReadOnlyList<Webhook> Round(
-        string run, int count, IReadOnlyList<Sitter> sitters, IReadOnlyList<Client> clients) =>
-    [
-        .. Enumerable.Range(0, count).Select(index =>
-        {
-            var sitter = sitters[index % sitters.Count];
-            var id = string.Create(CultureInfo.InvariantCulture, $"#{run}-{index:00000}#");
-            return new Webhook(id, clients[index % clients.Count].Real, sitter.Reserved, sitter.Real);
-        }),
-    ];
+    /// <param name="run">The run.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="crowd">Who texts whom: as many conversations as the crowd has clients.</param>
+    /// <param name="more">What the bodies hold beside the id, by index.</param>
+    public static IReadOnlyList<Webhook> Round(string run, int count, Crowd crowd, Func<int, string>? more = null) =>
+        [.. Enumerable.Range(0, count).Select(index => Of(
+            run,
+            index,
+            crowd.Sitters[index % crowd.Sitters.Count],
+            crowd.Clients[index % crowd.Clients.Count],
+            more?.Invoke(index) ?? string.Empty))];
+
+    /// <summary>One text of a run.</summary>
+    public static Webhook Of(string run, int index, Sitter sitter, Client client, string more = "") =>
+        new(string.Create(CultureInfo.InvariantCulture, $"#{run}-{index:00000}#"), client.Real, sitter.Reserved, sitter.Real, more);
 }

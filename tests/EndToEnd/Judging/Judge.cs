@@ -13,7 +13,7 @@ internal static partial class Judge
     private const string Unfinished = """
         SELECT 'inbound ' || count(*) FROM gateway.inbound WHERE state IN (0, 2) HAVING count(*) > 0
         UNION ALL SELECT 'outbound in state ' || state || ': ' || count(*) FROM gateway.outbound WHERE state < 3 GROUP BY state
-        UNION ALL SELECT 'gateway outbox: ' || type || ' ' || count(*) FROM gateway.outbox WHERE type = 'RouteConversations' GROUP BY type
+        UNION ALL SELECT 'gateway outbox: ' || type || ' ' || count(*) FROM gateway.outbox GROUP BY type
         UNION ALL SELECT 'numbers outbox: ' || type || ' ' || count(*) FROM numbers.outbox GROUP BY type
         UNION ALL SELECT 'sync outbox: ' || type || ' ' || count(*) FROM sync.outbox GROUP BY type
         """;

@@ -1,5 +1,6 @@
 using PhoneMasking.AppHost.Local;
 using PhoneMasking.EndToEnd.Product;
+using RabbitMQ.Client;
 
 namespace PhoneMasking.EndToEnd.Judging;
 
@@ -13,4 +14,18 @@ internal static class Queues
         var listed = await admin.ListQueuesAsync("/", TestContext.Current.CancellationToken);
         return listed.Where(queue => queue.Value > 0).ToDictionary();
     }
+
+    /// <summary>Empties a queue of what a test has put there.</summary>
+    public static async Task PurgeAsync(ProductSystem product, string queue)
+    {
+        await using var connection = await ConnectAsync(product);
+        await using var channel = await connection.CreateChannelAsync(
+            cancellationToken: TestContext.Current.CancellationToken);
+        await channel.QueuePurgeAsync(queue, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A connection without MassTransit.</summary>
+    public static Task<IConnection> ConnectAsync(ProductSystem product) =>
+        new ConnectionFactory { Uri = new Uri(product.RabbitMq.ConnectionString()) }
+            .CreateConnectionAsync(TestContext.Current.CancellationToken);
 }

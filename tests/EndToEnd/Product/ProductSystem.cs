@@ -88,8 +88,16 @@ public sealed class ProductSystem : IAsyncLifetime
         _rabbitMqFolder.Dispose();
     }
 
-    /// <summary>Another instance of the gateway, not started, not behind the load balancer.</summary>
-    internal ServiceProcess Gateway(string name, Uri simulator, params (string Name, string Value)[] more) =>
+    /// <summary>One more instance of each service, not started, whose settings differ; the gateway first.</summary>
+    internal IReadOnlyList<ServiceProcess> More(string suffix, params (string Name, string Value)[] settings) =>
+    [
+        Gateway($"gateway-{suffix}", Simulator.Address, settings),
+        Service($"alerts-{suffix}", "AlertService", LocalAddress(), [.. settings]),
+        Service($"numbers-{suffix}", "NumberService", LocalAddress(), [.. settings]),
+        Service($"sync-{suffix}", "SyncService", LocalAddress(), [.. settings]),
+    ];
+
+    private ServiceProcess Gateway(string name, Uri simulator, params (string Name, string Value)[] more) =>
         Service(
             name,
             "ProxyGateway",
@@ -152,7 +160,7 @@ public sealed class ProductSystem : IAsyncLifetime
         return new ServiceProcess(name, built.Assembly)
         {
             Address = address,
-            HealthPath = project == "AlertService" ? null : "/health",
+            HealthPath = "/health",
             Environment = environment,
             OnLine = line => Output.Take(name, line),
         };

@@ -8,9 +8,12 @@ internal sealed class Town(ProductSystem product)
 {
     private const int PoolSize = 60;
     private const int AtATime = 8;
+    private const int CrowdSitters = 10;
+    private const int CrowdClients = 50;
 
     private readonly HashSet<string> _pool = [.. SampleNumbers.Pool];
     private int _people;
+    private Crowd? _crowd;
 
     /// <summary>Every pool number of the product.</summary>
     public IReadOnlySet<string> Pool => _pool;
@@ -36,22 +39,36 @@ internal sealed class Town(ProductSystem product)
     }
 
     /// <summary>Adds a sitter with a Reserved number; returns when the gateway knows both.</summary>
-    public async Task<Sitter> AddSitterAsync()
+    public async Task<Sitter> AddSitterAsync() => (await AddSittersAsync(1))[0];
+
+    /// <summary>Adds sitters with a Reserved number each; returns when the gateway knows them.</summary>
+    public async Task<IReadOnlyList<Sitter>> AddSittersAsync(int count)
     {
-        await ImportAsync(FictionNumbers.Next(1), NumberLifecycle.StandbyReserved);
+        await ImportAsync(FictionNumbers.Next(count), NumberLifecycle.StandbyReserved);
         await using var bus = await BusClient.OpenAsync(product);
-        var number = Interlocked.Increment(ref _people);
-        var added = await bus.AskAsync<AddSitter, SitterView>(new AddSitter(
-            OrganisationId.Default, Guid.CreateVersion7(), $"Sitter {number}", null, FictionNumbers.Next()));
+        var sitters = new List<Sitter>();
+        for (var index = 0; index < count; index++)
+        {
+            var name = $"Sitter {Interlocked.Increment(ref _people)}";
+            var added = await bus.AskAsync<AddSitter, SitterView>(new AddSitter(
+                OrganisationId.Default, Guid.CreateVersion7(), name, null, FictionNumbers.Next()));
+            sitters.Add(new Sitter(added.Id, added.Name, added.RealNumber.Reveal(), added.ReservedNumber!.Reveal()));
+        }
+
+        var ids = string.Join(',', sitters.Select(sitter => $"'{sitter.Id}'"));
         await Until.QueryAsync(
             product,
             $"""
-            SELECT count(*) = 1 FROM gateway.sitters sitter JOIN gateway.numbers number ON number.sitter_id = sitter.id
-            WHERE sitter.id = '{added.Id}' AND number.lifecycle = 1
+            SELECT count(*) = {count} FROM gateway.sitters sitter JOIN gateway.numbers number ON number.sitter_id = sitter.id
+            WHERE sitter.id IN ({ids}) AND number.lifecycle = 1
             """,
-            "the sitter");
-        return new Sitter(added.Id, added.Name, added.RealNumber.Reveal(), added.ReservedNumber!.Reveal());
+            "the sitters");
+        return sitters;
     }
+
+    /// <summary>Sitters and clients for loads, the same each time, with open sessions or not.</summary>
+    public async Task<Crowd> CrowdAsync() =>
+        _crowd ??= new Crowd(await AddSittersAsync(CrowdSitters), await AddClientsAsync(CrowdClients));
 
     /// <summary>Adds clients; returns when the gateway knows them.</summary>
     public async Task<IReadOnlyList<Client>> AddClientsAsync(int count)
@@ -97,3 +114,6 @@ internal sealed record Sitter(SitterId Id, string Name, string Real, string Rese
 
 /// <summary>A client, with the phone that no sitter may see.</summary>
 internal sealed record Client(ClientId Id, string Name, string Real);
+
+/// <summary>Those whose texts make a load.</summary>
+internal sealed record Crowd(IReadOnlyList<Sitter> Sitters, IReadOnlyList<Client> Clients);

@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using PhoneMasking.EndToEnd.Driving;
+using PhoneMasking.EndToEnd.Judging;
+using PhoneMasking.EndToEnd.Product;
+
+namespace PhoneMasking.EndToEnd.Crashes;
+
+/// <summary>Texts are taken while the broker is away, and go out when it is back.</summary>
+public sealed class When_RabbitMQ_is_away(ProductSystem product)
+{
+    private static readonly TimeSpan Killed = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task Should_lose_nothing_when_it_is_killed_under_load()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, 600 * Driver.Scale, crowd), perSecond: 150);
+
+        await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken);
+        await product.RabbitMq.KillAsync();
+        await Task.Delay(driver.Jittered(Killed), TestContext.Current.CancellationToken);
+        await product.RabbitMq.StartAsync(TestContext.Current.CancellationToken);
+        await load;
+
+        Assert.All(driver.Answers, answer => Assert.Equal(200, answer.Status));
+        await Judge.ExactlyOnceAsync(product, driver);
+    }
+
+    [Fact]
+    public async Task Should_take_texts_while_it_is_stopped_and_send_even_those_whose_gateway_died_meanwhile()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        await product.RabbitMq.StopAsync();
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, 400 * Driver.Scale, crowd), perSecond: 50);
+        await Until.TrueAsync(async () => await HealthAsync() == (200, "degraded"), "the gateway to be degraded");
+        await load;
+        Assert.All(driver.Answers, answer => Assert.Equal(200, answer.Status));
+
+        // Stored, never published, and those who knew of it are dead.
+        await Task.WhenAll(product.Gateways.Select(gateway => gateway.KillAsync()));
+        await Task.WhenAll(product.Gateways.Select(gateway => gateway.StartAsync(TestContext.Current.CancellationToken)));
+        await product.RabbitMq.StartAsync(TestContext.Current.CancellationToken);
+
+        await Judge.ExactlyOnceAsync(product, driver);
+        await Until.TrueAsync(async () => await HealthAsync() == (200, "healthy"), "the gateway to be healthy again");
+    }
+
+    private async Task<(int, string)> HealthAsync()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var answer = await http.GetAsync(
+            new Uri(product.Gateways[0].Address!, "/health"), TestContext.Current.CancellationToken);
+        var report = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        return ((int)answer.StatusCode, report.GetProperty("status").GetString()!);
+    }
+}

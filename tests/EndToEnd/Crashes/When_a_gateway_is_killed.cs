@@ -1,0 +1,88 @@
+using PhoneMasking.EndToEnd.Driving;
+using PhoneMasking.EndToEnd.Judging;
+using PhoneMasking.EndToEnd.Product;
+
+namespace PhoneMasking.EndToEnd.Crashes;
+
+/// <summary>SIGKILL at the worst moments: what was taken goes out once.</summary>
+public sealed class When_a_gateway_is_killed(ProductSystem product)
+{
+    private static readonly string[] Modes = ["slow", "acceptSlow", "acceptHang", "healthy"];
+
+    [Fact]
+    public async Task Should_send_once_when_instances_die_in_mid_send()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        foreach (var mode in Modes[..3])
+        {
+            await product.Simulator.AddFaultAsync(new { mode, contains = $" {mode}", delayMs = 1500, calls = 60 });
+        }
+
+        // A status callback would settle the outcome; without them only Twilio's list can.
+        await product.Simulator.LifeCycleAsync("off");
+        try
+        {
+            var load = driver.DriveAsync(
+                Webhook.Round(driver.Run, 400 * Driver.Scale, crowd, index => Modes[index / 5 % Modes.Length]), perSecond: 100);
+            foreach (var victim in new[] { 0, 1, 0 })
+            {
+                await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken);
+                await product.Gateways[victim].KillAsync();
+                await product.Gateways[victim].StartAsync(TestContext.Current.CancellationToken);
+            }
+
+            await load;
+        }
+        finally
+        {
+            await product.Simulator.ClearFaultsAsync();
+        }
+
+        await Judge.ExactlyOnceAsync(product, driver);
+        await product.Simulator.LifeCycleAsync("normal");
+    }
+
+    [Fact]
+    public async Task Should_send_once_when_both_die_under_load()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, 400 * Driver.Scale, crowd), perSecond: 150);
+        foreach (var gateway in product.Gateways)
+        {
+            await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(0.8)), TestContext.Current.CancellationToken);
+            await gateway.KillAsync();
+        }
+
+        await Task.WhenAll(product.Gateways.Select(gateway => gateway.StartAsync(TestContext.Current.CancellationToken)));
+        await load;
+
+        await Judge.ExactlyOnceAsync(product, driver);
+    }
+
+    [Fact]
+    public async Task Should_send_once_what_was_published_or_sent_but_not_recorded()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        await using (var unremoved = await HeldCommits.OfAsync(product, "DELETE ON gateway.outbox"))
+        await using (var unrecorded = await HeldCommits.OfAsync(
+            product, "UPDATE ON gateway.outbound", "NEW.state >= 3 AND OLD.state < 3"))
+        {
+            await driver.DriveAsync(Webhook.Round(driver.Run, 20, crowd), perSecond: 100);
+            await unremoved.WaitForOneAsync();
+            await unrecorded.WaitForOneAsync();
+            await KillBothAsync();
+        }
+
+        await StartBothAsync();
+
+        await Judge.ExactlyOnceAsync(product, driver);
+    }
+
+    private Task KillBothAsync() => Task.WhenAll(product.Gateways.Select(gateway => gateway.KillAsync()));
+
+    private Task StartBothAsync() =>
+        Task.WhenAll(product.Gateways.Select(gateway => gateway.StartAsync(TestContext.Current.CancellationToken)));
+}

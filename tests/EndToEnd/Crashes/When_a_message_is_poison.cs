@@ -1,0 +1,54 @@
+using System.Text;
+using PhoneMasking.EndToEnd.Driving;
+using PhoneMasking.EndToEnd.Judging;
+using PhoneMasking.EndToEnd.Product;
+using RabbitMQ.Client;
+
+namespace PhoneMasking.EndToEnd.Crashes;
+
+/// <summary>A message that nobody can handle ends aside; the others keep flowing.</summary>
+public sealed class When_a_message_is_poison(ProductSystem product)
+{
+    private const string Queue = "proxy-gateway.route-conversations";
+
+    private const string Error = $"{Queue}_error";
+
+    private static readonly string[] Poison =
+    [
+        "\0\u0001 not JSON",
+        """{"messageType":["urn:message:PhoneMasking.Contracts:RouteConversations"],"message":{"conversations":"none"}}""",
+    ];
+
+    [Fact]
+    public async Task Should_put_it_aside_and_go_on()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var texts = Webhook.Round(driver.Run, 40, crowd);
+
+        await driver.DriveAsync([.. texts.Take(20)], perSecond: 100);
+        foreach (var message in Poison)
+        {
+            await PublishAsync(message);
+        }
+
+        await driver.DriveAsync([.. texts.Skip(20)], perSecond: 100);
+
+        await Until.TrueAsync(
+            async () => (await Queues.WithMessagesAsync(product)).GetValueOrDefault(Error) == Poison.Length,
+            async () => $"the messages in {Error}; there are {string.Join(", ", await Queues.WithMessagesAsync(product))}");
+        await Queues.PurgeAsync(product, Error);
+        await Judge.ExactlyOnceAsync(product, driver);
+    }
+
+    private async Task PublishAsync(string message)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var connection = await Queues.ConnectAsync(product);
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+            cancellationToken);
+        var properties = new BasicProperties { Persistent = true, ContentType = "application/vnd.masstransit+json" };
+        await channel.BasicPublishAsync("", Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(message), cancellationToken);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text;
+using PhoneMasking.EndToEnd.Driving;
+using PhoneMasking.EndToEnd.Judging;
+using PhoneMasking.EndToEnd.Product;
+using PhoneMasking.Twilio.Signatures;
+
+namespace PhoneMasking.EndToEnd.Webhooks;
+
+/// <summary>What is not from Twilio leaves no trace in the database and tells its sender nothing.</summary>
+public sealed class When_a_webhook_is_bad(ProductSystem product) : IDisposable
+{
+    private const string OtherAccount = "AC00000000000000000000000000000002";
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+
+    [Theory]
+    [InlineData("forged")]
+    [InlineData("missing")]
+    [InlineData("truncated")]
+    [InlineData("of another account")]
+    [InlineData("of another text")]
+    public async Task Should_answer_403_and_store_nothing_when_the_signature_is(string signature)
+    {
+        using var request = await TextAsync();
+        var good = request.Headers.GetValues(TwilioSignature.HeaderName).Single();
+        var form = new Webhook("#forged#", FictionNumbers.Next(), SampleNumbers.AnasReserved, SampleNumbers.Ana).Form();
+        request.Headers.Remove(TwilioSignature.HeaderName);
+        switch (signature)
+        {
+            case "forged":
+                request.Headers.Add(TwilioSignature.HeaderName, Sign("another-token", form));
+                request.Content = new FormUrlEncodedContent(form);
+                break;
+            case "truncated":
+                request.Headers.Add(TwilioSignature.HeaderName, good[..20]);
+                break;
+            case "of another account":
+                form[form.FindIndex(parameter => parameter.Key == "AccountSid")] = new("AccountSid", OtherAccount);
+                request.Headers.Add(TwilioSignature.HeaderName, Sign(ProductSystem.AuthToken, form));
+                request.Content = new FormUrlEncodedContent(form);
+                break;
+            case "of another text":
+                request.Headers.Add(TwilioSignature.HeaderName, good);
+                request.Content = new FormUrlEncodedContent(form);
+                break;
+        }
+
+        await RefusedAsync(request, HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_answer_413_when_the_body_is_too_large(bool chunked)
+    {
+        var form = new Webhook("#large#", FictionNumbers.Next(), SampleNumbers.AnasReserved, SampleNumbers.Ana, new string('x', 300_000)).Form();
+
+        // Not through the load balancer: it knows nothing of HTTP, and cuts a connection that is closed before all was read.
+        using var request = Webhook.Signed(product, product.Gateways[0].Address!, Webhook.Path, form);
+        request.Headers.TransferEncodingChunked = chunked;
+
+        await RefusedAsync(request, HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Theory]
+    [InlineData("a=%zz&MessageSid=%", "application/x-www-form-urlencoded")]
+    [InlineData("Body=%ff%fe%ed%a0%80&MessageSid=SM1", "application/x-www-form-urlencoded")]
+    [InlineData("", "application/x-www-form-urlencoded")]
+    [InlineData("{\"Body\":\"x\"}", "application/json")]
+    [InlineData("--x\r\n\r\n--x--", "multipart/form-data; boundary=x")]
+    public async Task Should_answer_4xx_when_the_form_is_malformed(string content, string contentType)
+    {
+        using var request = Raw(content, contentType);
+        await RefusedAsync(request, HttpStatusCode.BadRequest, HttpStatusCode.Forbidden, HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task Should_answer_4xx_when_there_are_too_many_or_too_long_names()
+    {
+        using var many = Raw(
+            string.Join('&', Enumerable.Range(0, 2000).Select(index => $"key{index}=1")), "application/x-www-form-urlencoded");
+        using var @long = Raw($"{new string('k', 3000)}=1", "application/x-www-form-urlencoded");
+
+        await RefusedAsync(many, HttpStatusCode.BadRequest);
+        await RefusedAsync(@long, HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("👩‍👩‍👧‍👦 é́ \u202Eevil\u202C שלום ﷺ")]
+    [InlineData("'; DROP TABLE gateway.inbound; -- \" \\ %s {0} ${x}")]
+    [InlineData("<script>alert(1)</script> \"><img src=x onerror=alert(1)>")]
+    [InlineData("=1+1\t@SUM(A1) +cmd|' /C calc'!A0")]
+    public async Task Should_relay_any_text_unchanged(string text)
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var webhook = Webhook.Of(driver.Run, 0, crowd.Sitters[0], crowd.Clients[0], text);
+
+        await driver.PostUntilAnsweredAsync(webhook, product.PublicUrl);
+
+        await Judge.ExactlyOnceAsync(product, driver);
+        var relayed = Assert.Single(await Judge.RelayedAsync(product, driver));
+        Assert.Equal($"[{crowd.Clients[0].Name}]: {webhook.Body}", relayed.Message.Body);
+    }
+
+    [Fact]
+    public async Task Should_relay_a_text_without_its_null_characters()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var webhook = Webhook.Of(driver.Run, 0, crowd.Sitters[0], crowd.Clients[0], "before\0after");
+
+        await driver.PostUntilAnsweredAsync(webhook, product.PublicUrl);
+
+        Assert.Equal(200, Assert.Single(driver.Answers).Status);
+        await Judge.ExactlyOnceAsync(product, driver);
+        var relayed = Assert.Single(await Judge.RelayedAsync(product, driver));
+        Assert.EndsWith("beforeafter", relayed.Message.Body, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpRequestMessage> TextAsync()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        return new Webhook("#bad#", crowd.Clients[0].Real, crowd.Sitters[0].Reserved, crowd.Sitters[0].Real)
+            .Request(product, product.PublicUrl);
+    }
+
+    private HttpRequestMessage Raw(string content, string contentType)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(product.PublicUrl, Webhook.Path))
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(content)),
+        };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        request.Headers.Add(TwilioSignature.HeaderName, Sign(ProductSystem.AuthToken, []));
+        return request;
+    }
+
+    private string Sign(string token, List<KeyValuePair<string, string>> form) =>
+        TwilioSignature.Compute(token, new Uri(product.PublicUrl, Webhook.Path).ToString(), form);
+
+    private async Task RefusedAsync(HttpRequestMessage request, params HttpStatusCode[] expected)
+    {
+        var before = await Until.ReadAsync<long>(product, "SELECT count(*) FROM gateway.inbound");
+
+        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var content = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(answer.StatusCode, expected);
+        Assert.DoesNotContain("   at ", content, StringComparison.Ordinal);
+        Assert.Null(ProductOutput.Leak(content));
+        Assert.Equal(before, await Until.ReadAsync<long>(product, "SELECT count(*) FROM gateway.inbound"));
+        Assert.Equal([], product.Output.Leaks);
+    }
+}

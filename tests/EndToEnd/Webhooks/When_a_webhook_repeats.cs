@@ -1,0 +1,61 @@
+using PhoneMasking.EndToEnd.Driving;
+using PhoneMasking.EndToEnd.Judging;
+using PhoneMasking.EndToEnd.Product;
+
+namespace PhoneMasking.EndToEnd.Webhooks;
+
+/// <summary>Twilio delivers at least once; the product relays once, and answers every delivery the same.</summary>
+public sealed class When_a_webhook_repeats(ProductSystem product)
+{
+    [Fact]
+    public async Task Should_send_once_when_it_is_delivered_five_times()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var texts = Webhook.Round(driver.Run, 20, crowd);
+
+        for (var time = 0; time < 5; time++)
+        {
+            await driver.DriveAsync(texts, perSecond: 200);
+        }
+
+        Assert.All(driver.Answers, answer => Assert.Equal(200, answer.Status));
+        Assert.Equal(texts.Count * 5, driver.Answers.Count);
+        Assert.Single(driver.Answers.Select(answer => answer.Content).Distinct());
+        await Judge.ExactlyOnceAsync(product, driver);
+    }
+
+    [Fact]
+    public async Task Should_send_once_when_it_is_delivered_fifty_times_at_once_to_two_instances()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var text = Webhook.Round(driver.Run, 1, crowd)[0];
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(index => driver.PostAsync(text, product.Gateways[index % product.Gateways.Count].Address!)));
+
+        Assert.All(answers, answer => Assert.Equal(200, answer.Status));
+        Assert.Single(answers.Select(answer => answer.Content).Distinct());
+        await Judge.ExactlyOnceAsync(product, driver);
+        Assert.Equal(1, await Until.ReadAsync<long>(
+            product, $"SELECT count(*) FROM gateway.inbound WHERE provider_sid = '{text.Sid}'"));
+    }
+
+    [Fact]
+    public async Task Should_do_nothing_when_it_is_replayed_after_everything_has_ended()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var texts = Webhook.Round(driver.Run, 10, crowd);
+        await driver.DriveAsync(texts, perSecond: 100);
+        await Judge.ExactlyOnceAsync(product, driver);
+        var before = await Until.ReadAsync<long>(product, "SELECT count(*) FROM gateway.outbound");
+
+        await driver.DriveAsync(texts, perSecond: 100);
+
+        Assert.All(driver.Answers, answer => Assert.Equal(200, answer.Status));
+        await Judge.ExactlyOnceAsync(product, driver);
+        Assert.Equal(before, await Until.ReadAsync<long>(product, "SELECT count(*) FROM gateway.outbound"));
+    }
+}
