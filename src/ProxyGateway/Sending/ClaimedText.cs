@@ -12,6 +12,7 @@ namespace PhoneMasking.ProxyGateway.Sending;
 /// <param name="Attempt">Which attempt this is, from 1; proves to the database that the text is still ours.</param>
 /// <param name="MayExist">An earlier attempt had no known outcome: ask Twilio's list first.</param>
 /// <param name="FirstAttemptedAfter">No attempt was made before this time, in UTC: its creation.</param>
+/// <param name="LeaseEndsAt">From this time on, in UTC, another instance may take it.</param>
 /// <param name="TraceParent">The trace that it belongs to.</param>
 internal sealed record ClaimedText(
     SentText Text,
@@ -23,6 +24,7 @@ internal sealed record ClaimedText(
     int Attempt,
     bool MayExist,
     DateTimeOffset FirstAttemptedAfter,
+    DateTimeOffset LeaseEndsAt,
     string? TraceParent)
 {
     public override string ToString() => $"ClaimedText {Text.Id}";

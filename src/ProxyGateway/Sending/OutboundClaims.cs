@@ -41,9 +41,10 @@ internal sealed class OutboundClaims(
     public async Task<List<ClaimedText>> TakeAsync(int limit, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var leaseEnd = now + options.Value.Lease;
         await using var command = database.CreateCommand(Claim);
         command.Parameters.AddWithValue("now", now);
-        command.Parameters.AddWithValue("lease", now + options.Value.Lease);
+        command.Parameters.AddWithValue("lease", leaseEnd);
         command.Parameters.AddWithValue("account", account.AccountSid);
         command.Parameters.AddWithValue("limit", limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -60,6 +61,7 @@ internal sealed class OutboundClaims(
                 reader.GetInt32(11),
                 (OutboundState)reader.GetInt16(12) != OutboundState.Pending,
                 reader.GetFieldValue<DateTimeOffset>(13),
+                leaseEnd,
                 reader.Nullable<string>(14)));
         }
 

@@ -25,6 +25,7 @@ internal sealed partial class TextSender(
     NpgsqlDataSource database,
     IOptions<TwilioSettings> settings,
     IOptions<SendingOptions> options,
+    IOptions<TwilioApiOptions> twilioOptions,
     ServiceTelemetry telemetry,
     TimeProvider clock,
     ILogger<TextSender> logger)
@@ -53,6 +54,13 @@ internal sealed partial class TextSender(
                 LogLookUpFailed(text.Text.Id, failure.Message);
                 return Later(text, OutboundState.Unknown, TimeSpan.Zero);
             }
+        }
+
+        // A stalled database, a frozen process or a slow look-up: another instance may have it before this call would end.
+        if (clock.GetUtcNow() + twilioOptions.Value.RequestTimeout > text.LeaseEndsAt)
+        {
+            LogTooLate(text.Text.Id);
+            return Later(text, text.MayExist ? OutboundState.Unknown : OutboundState.Pending, TimeSpan.Zero);
         }
 
         return await HandOverAsync(text, cancellationToken);
@@ -179,4 +187,7 @@ internal sealed partial class TextSender(
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message = "Text {MessageId} could not be handed to Twilio in time and was given up")]
     private partial void LogGivenUp(MessageId messageId);
+
+    [LoggerMessage(EventId = 8, Level = LogLevel.Warning, Message = "Text {MessageId}: too little left of its lease, not sent now")]
+    private partial void LogTooLate(MessageId messageId);
 }

@@ -48,7 +48,12 @@ internal sealed class HeldCommits : IAsyncDisposable
     public Task WaitForOneAsync() =>
         Until.QueryAsync(_product, $"SELECT count(*) > 0 FROM {Waiting}", "a commit that is held");
 
-    /// <summary>Call once the processes are dead: their transactions are rolled back, as they are when they die before the commit.</summary>
+    /// <summary>Lets what is held commit after all.</summary>
+    public Task ReleaseAsync() => ExecuteAsync($"SELECT pg_advisory_unlock({_key})");
+
+    /// <summary>
+    /// Call once the processes are dead: what is still held is rolled back, as it is when they die before the commit.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await ExecuteAsync($"""

@@ -1,3 +1,5 @@
+using System.Globalization;
+using PhoneMasking.AppHost.Local;
 using PhoneMasking.EndToEnd.Driving;
 using PhoneMasking.EndToEnd.Judging;
 using PhoneMasking.EndToEnd.Product;
@@ -7,6 +9,9 @@ namespace PhoneMasking.EndToEnd.Crashes;
 /// <summary>SIGKILL at the worst moments: what was taken goes out once.</summary>
 public sealed class When_a_gateway_is_killed(ProductSystem product)
 {
+    // The lease is six seconds here.
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(9);
+
     private static readonly string[] Modes = ["slow", "acceptSlow", "acceptHang", "healthy"];
 
     [Fact]
@@ -79,6 +84,52 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
         await StartBothAsync();
 
         await Judge.ExactlyOnceAsync(product, driver);
+    }
+
+    [Fact]
+    public async Task Should_send_once_when_one_freezes_for_longer_than_its_lease_and_goes_on()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, 600 * Driver.Scale, crowd), perSecond: 400);
+
+        await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(0.8)), TestContext.Current.CancellationToken);
+        await SignalAsync("-STOP", product.Gateways[0]);
+        await Task.Delay(Frozen, TestContext.Current.CancellationToken);
+        await SignalAsync("-CONT", product.Gateways[0]);
+        await load;
+
+        await Judge.ExactlyOnceAsync(product, driver);
+    }
+
+    [Fact]
+    public async Task Should_send_once_when_the_database_took_longer_than_the_lease_to_grant_it()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        await using (var grants = await HeldCommits.OfAsync(product, "UPDATE ON gateway.outbound", "NEW.state = 1"))
+        {
+            await driver.DriveAsync(Webhook.Round(driver.Run, 20, crowd), perSecond: 100);
+            await grants.WaitForOneAsync();
+            await Task.Delay(Frozen, TestContext.Current.CancellationToken);
+
+            // Slow to accept: who looks now whether a text is there already does not see what another is just sending.
+            await product.Simulator.AddFaultAsync(new { mode = "slow", delayMs = 2000, calls = 20 });
+            await product.Simulator.LifeCycleAsync("off");
+            await grants.ReleaseAsync();
+            await Judge.DrainedAsync(product);
+        }
+
+        await product.Simulator.ClearFaultsAsync();
+        await product.Simulator.LifeCycleAsync("normal");
+        await Judge.ExactlyOnceAsync(product, driver);
+    }
+
+    private static async Task SignalAsync(string signal, ServiceProcess process)
+    {
+        var plan = new ProcessPlan("kill", signal, process.ProcessId.ToString(CultureInfo.InvariantCulture));
+        var (exitCode, output) = await ChildProcess.RunAsync(plan, CancellationToken.None);
+        Assert.True(exitCode == 0, output);
     }
 
     private Task KillBothAsync() => Task.WhenAll(product.Gateways.Select(gateway => gateway.KillAsync()));
