@@ -24,13 +24,19 @@ public sealed class When_PostgreSQL_is_away(ProductSystem product)
 
         await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken);
         await product.Postgres.KillAsync();
+
+        // The simulator repeats as Twilio does: as often and as long as the webhook's URL asks for.
+        var retried = product.Simulator.TextAsync(
+            crowd.Clients[0].Real, crowd.Sitters[0].Reserved, $"wombat by retry {driver.Run}");
         await product.Postgres.StartAsync(TestContext.Current.CancellationToken);
         var back = TimeProvider.System.GetUtcNow();
         await load;
 
         OnlyRefused(driver);
         Assert.DoesNotContain(driver.Answers, answer => !answer.IsSuccess && answer.PostedAt > back + Recovery);
+        Assert.Equal(200, (await retried).WebhookStatus);
         await Judge.ExactlyOnceAsync(product, driver);
+        Assert.Single(await product.Simulator.AcceptedAsync($"wombat by retry {driver.Run}"));
     }
 
     [Fact]

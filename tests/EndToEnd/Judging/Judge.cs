@@ -14,6 +14,7 @@ internal static partial class Judge
         SELECT 'inbound ' || count(*) FROM gateway.inbound WHERE state IN (0, 2) HAVING count(*) > 0
         UNION ALL SELECT 'outbound in state ' || state || ': ' || count(*) FROM gateway.outbound WHERE state < 3 GROUP BY state
         UNION ALL SELECT 'gateway outbox: ' || type || ' ' || count(*) FROM gateway.outbox GROUP BY type
+        UNION ALL SELECT 'alerts outbox: ' || type || ' ' || count(*) FROM alerts.outbox GROUP BY type
         UNION ALL SELECT 'numbers outbox: ' || type || ' ' || count(*) FROM numbers.outbox GROUP BY type
         UNION ALL SELECT 'sync outbox: ' || type || ' ' || count(*) FROM sync.outbox GROUP BY type
         """;
@@ -37,8 +38,21 @@ internal static partial class Judge
         Assert.Equal([], relayed.Select(text => text.Id).Except(driver.Sent.Keys));
         Assert.All(relayed, text => Assert.Equal(driver.Sent[text.Id].Receiver, text.Message.To));
         await QueuesAreEmptyAsync(product);
+        await AuditedOnceAsync(product, driver);
         Assert.Equal([], product.Output.Leaks);
     }
+
+    // What the gateway committed together with a send reached another service, once.
+    private static Task AuditedOnceAsync(ProductSystem product, Driver driver) =>
+        Until.QueryAsync(
+            product,
+            $"""
+            SELECT count(*) = 0 FROM gateway.outbound text
+            LEFT JOIN (SELECT message_id, count(*) AS times FROM alerts.audit WHERE event = 'MessageSent' GROUP BY message_id) AS line
+                ON line.message_id = text.id
+            WHERE text.body LIKE '%#{driver.Run}-%' AND coalesce(line.times, 0) <> 1
+            """,
+            "one line in the audit log for each text that was sent");
 
     /// <summary>Checks that no queue holds a message, dead letters and errors included, but for the expected ones.</summary>
     public static async Task QueuesAreEmptyAsync(ProductSystem product, params string[] expected) =>

@@ -21,7 +21,7 @@ public sealed class ProductSystem : IAsyncLifetime
     private readonly TemporaryFolder _postgresFolder = new();
     private readonly TemporaryFolder _rabbitMqFolder = new();
     private readonly LoadBalancer _loadBalancer = new();
-    private readonly List<ServiceProcess> _others = [];
+    private readonly List<ServiceProcess> _processes;
 
     public ProductSystem()
     {
@@ -38,10 +38,13 @@ public sealed class ProductSystem : IAsyncLifetime
         Simulator = new SimulatorControl(simulator);
         Gateways = [Gateway("gateway-a", simulator), Gateway("gateway-b", simulator)];
         _loadBalancer.Serve([.. Gateways.Select(gateway => gateway.Address!)]);
-        _others.Add(Service("simulator", "Simulator", simulator, SimulatorSettings()));
-        _others.Add(Service("alerts", "AlertService", LocalAddress(), []));
-        _others.Add(Service("numbers", "NumberService", LocalAddress(), []));
-        _others.Add(Service("sync", "SyncService", LocalAddress(), []));
+        Services =
+        [
+            Service("alerts", "AlertService", LocalAddress(), []),
+            Service("numbers", "NumberService", LocalAddress(), []),
+            Service("sync", "SyncService", LocalAddress(), []),
+        ];
+        _processes = [Service("simulator", "Simulator", simulator, SimulatorSettings()), .. Services, .. Gateways];
         Town = new Town(this);
     }
 
@@ -54,6 +57,9 @@ public sealed class ProductSystem : IAsyncLifetime
 
     /// <summary>Both instances of the gateway.</summary>
     public IReadOnlyList<ServiceProcess> Gateways { get; }
+
+    /// <summary>The services behind the bus: audit log, numbers, clients.</summary>
+    public IReadOnlyList<ServiceProcess> Services { get; }
 
     internal NpgsqlDataSource Database { get; }
 
@@ -73,13 +79,13 @@ public sealed class ProductSystem : IAsyncLifetime
             await create.ExecuteNonQueryAsync();
         }
 
-        await Task.WhenAll(_others.Concat(Gateways).Select(service => service.StartAsync(CancellationToken.None)));
+        await Task.WhenAll(_processes.Select(service => service.StartAsync(CancellationToken.None)));
         await Town.OpenAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_others.Concat(Gateways).Select(service => service.DisposeAsync().AsTask()));
+        await Task.WhenAll(_processes.Select(service => service.DisposeAsync().AsTask()));
         await _loadBalancer.DisposeAsync();
         await Database.DisposeAsync();
         await Task.WhenAll(Postgres.DisposeAsync().AsTask(), RabbitMq.DisposeAsync().AsTask());

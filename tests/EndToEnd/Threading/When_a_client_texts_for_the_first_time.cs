@@ -32,6 +32,10 @@ public sealed class When_a_client_texts_for_the_first_time(ProductSystem product
         Assert.Equal(client.Id, session.ClientId);
         Assert.Equal(arrived.From, session.PoolNumber.Reveal());
         Assert.Equal(sitter.Reserved, session.ReservedNumber.Reveal());
+        await Until.TrueAsync(
+            async () => (await AuditAsync(bus, session.Id)).Order().SequenceEqual(
+                ["MessageDelivered", "MessageDelivered", "MessageSent", "MessageSent", "SessionOpened"]),
+            async () => $"the audit log to tell the story; it has {string.Join(", ", await AuditAsync(bus, session.Id))}");
         await Judge.DrainedAsync(product);
         Assert.Equal([], product.Output.Leaks);
     }
@@ -70,6 +74,10 @@ public sealed class When_a_client_texts_for_the_first_time(ProductSystem product
                 .Items.Any(client => client.Provisional && client.Numbers.Any(number => number.Reveal() == stranger)),
             "the provisional client's record");
     }
+
+    private static async Task<IEnumerable<string>> AuditAsync(BusClient bus, SessionId session) =>
+        (await bus.AskAsync<ListAudit, AuditPage>(new ListAudit(OrganisationId.Default, null, 200)))
+            .Items.Where(line => line.SessionId == session).Select(line => line.Event);
 
     private async Task<SimulatedMessage> OnlyTextForAsync(string phone)
     {
