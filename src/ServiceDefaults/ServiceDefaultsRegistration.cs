@@ -22,6 +22,9 @@ public static class ServiceDefaultsRegistration
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+
+        // Logs as failed what we expect to fail, such as reading the history table of a schema that is not there yet.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
 
         builder.Services.TryAddSingleton(TimeProvider.System);

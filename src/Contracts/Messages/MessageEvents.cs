@@ -66,16 +66,18 @@ public sealed record MessageFailed(
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="MessageId">The text.</param>
 /// <param name="SessionId">The session it belongs to, if any.</param>
+/// <param name="SitterId">The sitter concerned.</param>
+/// <param name="ClientId">The client concerned.</param>
 /// <param name="OccurredAt">When we heard of it, in UTC.</param>
 public sealed record MessageDelivered(
     OrganisationId OrganisationId,
     MessageId MessageId,
     SessionId? SessionId,
+    SitterId? SitterId,
+    ClientId? ClientId,
     DateTimeOffset OccurredAt) : IAuditedEvent
 {
     MessageId? IAuditedEvent.MessageId => MessageId;
-
-    SessionId? IAuditedEvent.SessionId => SessionId;
 }
 
 /// <summary>

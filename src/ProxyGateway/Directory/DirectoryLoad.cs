@@ -1,4 +1,5 @@
 using MassTransit;
+using Npgsql;
 using PhoneMasking.Contracts;
 
 namespace PhoneMasking.ProxyGateway.Directory;
@@ -8,6 +9,7 @@ namespace PhoneMasking.ProxyGateway.Directory;
 /// were announced knows them, too. Versions keep it from overwriting newer news.
 /// </summary>
 internal sealed partial class DirectoryLoad(
+    NpgsqlDataSource database,
     IServiceScopeFactory scopes,
     DirectoryWriter directory,
     TimeProvider clock,
@@ -25,18 +27,21 @@ internal sealed partial class DirectoryLoad(
 
     private async Task UntilDoneAsync(
         string what,
-        Func<IServiceProvider, CancellationToken, Task> load,
+        Func<OrganisationId, CancellationToken, Task> load,
         CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await using var scope = scopes.CreateAsyncScope();
-                await load(scope.ServiceProvider, cancellationToken);
+                foreach (var organisation in await OrganisationsAsync(cancellationToken))
+                {
+                    await load(organisation, cancellationToken);
+                }
+
                 return;
             }
-            catch (Exception failure) when (failure is RequestException or Npgsql.NpgsqlException)
+            catch (Exception failure) when (failure is RequestException or NpgsqlException)
             {
                 LogNotThere(what, failure.GetType().Name);
                 await Task.Delay(Pause, clock, cancellationToken);
@@ -44,86 +49,93 @@ internal sealed partial class DirectoryLoad(
         }
     }
 
-    private async Task LoadNumbersAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private async Task<List<OrganisationId>> OrganisationsAsync(CancellationToken cancellationToken)
     {
-        var client = services.GetRequiredService<IRequestClient<ListNumbers>>();
-        NumberId? after = null;
-        do
+        await using var command = database.CreateCommand("SELECT id FROM gateway.organisations");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var organisations = new List<OrganisationId>();
+        while (await reader.ReadAsync(cancellationToken))
         {
-            var page = await client.GetResponse<NumberPage>(
-                new ListNumbers(OrganisationId.Default, after, PageSize), cancellationToken);
-            foreach (var number in page.Message.Items)
-            {
-                await directory.SaveAsync(
-                    new NumberChanged(
-                        OrganisationId.Default,
-                        number.Id,
-                        number.Number,
-                        number.Lifecycle,
-                        number.Status,
-                        number.SitterId,
-                        number.Version,
-                        clock.GetUtcNow()),
-                    cancellationToken);
-            }
-
-            after = page.Message.Next;
+            organisations.Add(new OrganisationId(reader.GetGuid(0)));
         }
-        while (after is not null);
+
+        return organisations;
     }
 
-    private async Task LoadSittersAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private Task LoadNumbersAsync(OrganisationId organisation, CancellationToken cancellationToken) =>
+        ReadAsync<ListNumbers, NumberPage, NumberId, NumberView>(
+            after => new ListNumbers(organisation, after, PageSize),
+            page => (page.Items, page.Next),
+            number => directory.SaveAsync(
+                new NumberChanged(
+                    organisation,
+                    number.Id,
+                    number.Number,
+                    number.Lifecycle,
+                    number.Status,
+                    number.SitterId,
+                    number.Version,
+                    clock.GetUtcNow()),
+                cancellationToken),
+            cancellationToken);
+
+    private Task LoadSittersAsync(OrganisationId organisation, CancellationToken cancellationToken) =>
+        ReadAsync<ListSitters, SitterPage, SitterId, SitterView>(
+            after => new ListSitters(organisation, after, PageSize),
+            page => (page.Items, page.Next),
+            sitter => directory.SaveAsync(
+                new SitterChanged(
+                    organisation,
+                    sitter.Id,
+                    sitter.Name,
+                    sitter.RealNumber,
+                    sitter.ReservedNumberId,
+                    sitter.ReservedNumber,
+                    sitter.Active,
+                    sitter.Version,
+                    clock.GetUtcNow()),
+                cancellationToken),
+            cancellationToken);
+
+    private Task LoadClientsAsync(OrganisationId organisation, CancellationToken cancellationToken) =>
+        ReadAsync<ListClients, ClientPage, ClientId, ClientView>(
+            after => new ListClients(organisation, after, PageSize),
+            page => (page.Items, page.Next),
+            client => directory.SaveAsync(
+                new ClientChanged(
+                    organisation,
+                    client.Id,
+                    client.Name,
+                    client.Numbers,
+                    client.Provisional,
+                    client.Version,
+                    clock.GetUtcNow()),
+                cancellationToken),
+            cancellationToken);
+
+    /// <summary>Asks for page after page, and saves what each holds.</summary>
+    private async Task ReadAsync<TRequest, TPage, TId, TItem>(
+        Func<TId?, TRequest> ask,
+        Func<TPage, (IReadOnlyList<TItem> Items, TId? Next)> read,
+        Func<TItem, Task> save,
+        CancellationToken cancellationToken)
+        where TRequest : class
+        where TPage : class
+        where TId : struct
     {
-        var client = services.GetRequiredService<IRequestClient<ListSitters>>();
-        SitterId? after = null;
+        await using var scope = scopes.CreateAsyncScope();
+        var owner = scope.ServiceProvider.GetRequiredService<IRequestClient<TRequest>>();
+        TId? after = null;
         do
         {
-            var page = await client.GetResponse<SitterPage>(
-                new ListSitters(OrganisationId.Default, after, PageSize), cancellationToken);
-            foreach (var sitter in page.Message.Items)
+            var answer = await owner.GetResponse<TPage>(ask(after), cancellationToken);
+            var (items, next) = read(answer.Message);
+            foreach (var item in items)
             {
-                await directory.SaveAsync(
-                    new SitterChanged(
-                        OrganisationId.Default,
-                        sitter.Id,
-                        sitter.Name,
-                        sitter.RealNumber,
-                        sitter.ReservedNumberId,
-                        sitter.ReservedNumber,
-                        sitter.Active,
-                        sitter.Version,
-                        clock.GetUtcNow()),
-                    cancellationToken);
+                await save(item);
             }
 
-            after = page.Message.Next;
-        }
-        while (after is not null);
-    }
-
-    private async Task LoadClientsAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var client = services.GetRequiredService<IRequestClient<ListClients>>();
-        ClientId? after = null;
-        do
-        {
-            var page = await client.GetResponse<ClientPage>(
-                new ListClients(OrganisationId.Default, after, PageSize), cancellationToken);
-            foreach (var known in page.Message.Items)
-            {
-                await directory.SaveAsync(
-                    new ClientChanged(
-                        OrganisationId.Default,
-                        known.Id,
-                        known.Name,
-                        known.Numbers,
-                        known.Provisional,
-                        known.Version,
-                        clock.GetUtcNow()),
-                    cancellationToken);
-            }
-
-            after = page.Message.Next;
+            after = next;
         }
         while (after is not null);
     }

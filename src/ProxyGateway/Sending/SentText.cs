@@ -45,7 +45,7 @@ internal sealed record SentText(
 
         if (state == OutboundState.Delivered)
         {
-            yield return OutboxMessage.Of(new MessageDelivered(OrganisationId, Id, SessionId, now), now);
+            yield return OutboxMessage.Of(new MessageDelivered(OrganisationId, Id, SessionId, SitterId, ClientId, now), now);
         }
         else if (state is OutboundState.Failed or OutboundState.Undelivered)
         {
