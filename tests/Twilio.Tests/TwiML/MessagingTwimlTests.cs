@@ -6,13 +6,13 @@ namespace PhoneMasking.Twilio.Tests.TwiML;
 
 public sealed class MessagingTwimlTests
 {
-    /// <summary>Not inline: an attribute cannot hold half a surrogate pair.</summary>
-    public static TheoryData<string, string> Illegal => new()
-    {
-        { "a\0b\u0001c\u001bd\ufffee", "abcde" },
-        { "\ud83dx\udc3e", "x" },
-        { "x\ud83d", "x" },
-    };
+    // Not a theory: half a surrogate pair does not survive the way to the test runner.
+    private static readonly (string Text, string Left)[] Illegal =
+    [
+        ("a\0b\u0001c\u001bd\ufffee", "abcde"),
+        ("\ud83dx\udc3e", "x"),
+        ("x\ud83d", "x"),
+    ];
 
     [Fact]
     public void NoMessages_IsTheEmptyResponse()
@@ -44,10 +44,9 @@ public sealed class MessagingTwimlTests
     [InlineData(" two\r\nlines\ttab ")]
     public void Text_AnyLegalCharacters_AreReadBackUnchanged(string text) => Assert.Equal(text, ReadBack(text));
 
-    [Theory]
-    [MemberData(nameof(Illegal))]
-    public void Text_CharactersThatXmlCannotHold_AreLeftOut(string text, string left) =>
-        Assert.Equal(left, ReadBack(text));
+    [Fact]
+    public void Text_CharactersThatXmlCannotHold_AreLeftOut() =>
+        Assert.All(Illegal, illegal => Assert.Equal(illegal.Left, ReadBack(illegal.Text)));
 
     [Fact]
     public void MoreMessagesThanTwilioTakes_AreRefused()
