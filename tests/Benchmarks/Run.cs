@@ -34,8 +34,8 @@ internal sealed class Run(double scale)
         await Product.Directory.SeedAsync(product.Database);
 
         Console.WriteLine("Warming up");
-        await ChainAsync(product, provider, traffic, "warm-up", 200, Seconds(10), note: false);
-        await ChainAsync(product, provider, traffic, "warm-up", 1000, Seconds(5), note: false);
+        await ChainAsync(product, provider, traffic, "warm-up", 200, TimeSpan.FromSeconds(10), note: false);
+        await ChainAsync(product, provider, traffic, "warm-up", 1200, TimeSpan.FromSeconds(25), note: false);
         await ChainAsync(product, provider, traffic, "200 texts/s", 200, Seconds(20));
         await ChainAsync(product, provider, traffic, "1,500 texts/s", 1500, Seconds(60));
         foreach (var (service, megabytes) in product.MemoryMegabytes())
