@@ -28,19 +28,33 @@ internal sealed class AttemptWriter : IAsyncDisposable
         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
         """;
 
+    // Asked after the commit: what was routed before it is seen here, and what is routed later finds the way free.
+    private const string HasFollowers = """
+        SELECT EXISTS (SELECT 1 FROM gateway.outbound text JOIN gateway.outbound follower
+            ON follower.conversation = text.conversation AND follower.state < 3 AND follower.sequence > text.sequence
+            WHERE text.id = ANY(@ids))
+        """;
+
     /// <summary>The receiver has opted out. Source: Twilio, error 21610.</summary>
     private const int OptedOutCode = 21610;
 
     private readonly NpgsqlDataSource _database;
     private readonly OutboxSignal _outbox;
+    private readonly OutboundSignal _sending;
     private readonly TimeProvider _clock;
     private readonly RefusalNotice _refusalNotice;
     private readonly Gatherer<Attempt> _gatherer;
 
-    public AttemptWriter(NpgsqlDataSource database, OutboxSignal outbox, RefusalNotice refusalNotice, TimeProvider clock)
+    public AttemptWriter(
+        NpgsqlDataSource database,
+        OutboxSignal outbox,
+        OutboundSignal sending,
+        RefusalNotice refusalNotice,
+        TimeProvider clock)
     {
         _database = database;
         _outbox = outbox;
+        _sending = sending;
         _refusalNotice = refusalNotice;
         _clock = clock;
         _gatherer = new Gatherer<Attempt>(workers: 2, maxBatch: 200, capacity: 8192, clock, WriteAsync);
@@ -73,6 +87,21 @@ internal sealed class AttemptWriter : IAsyncDisposable
         {
             _outbox.Wake();
         }
+
+        if (mine.Exists(attempt => attempt.ErrorCode == OptedOutCode) || await HasFollowersAsync(connection, attempts, cancellationToken))
+        {
+            _sending.Wake();
+        }
+    }
+
+    private static async Task<bool> HasFollowersAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<Attempt> attempts,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(HasFollowers, connection);
+        command.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, attempts, attempt => attempt.Text.Text.Id.Value);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task<HashSet<MessageId>> RecordAsync(

@@ -16,13 +16,22 @@ internal sealed class OutboundClaims(
     TwilioAccount account,
     TimeProvider clock)
 {
+    // Conversations first, then the first unsent text of each: in a backlog most texts stand behind another, and asking
+    // each of them whether it does would cost more than the sending.
     private const string Claim = """
-        WITH head AS (
-            SELECT text.id, text.state FROM gateway.outbound text
+        WITH waiting AS MATERIALIZED (
+            SELECT DISTINCT conversation FROM (
+                SELECT conversation FROM gateway.outbound
+                WHERE state < 3 AND due_at <= @now
+                    AND NOT EXISTS (SELECT 1 FROM gateway.provider_pauses WHERE account_sid = @account AND until > @now)
+                ORDER BY due_at, sequence LIMIT 20000) AS due
+        ), head AS (
+            SELECT text.id, text.state FROM waiting
+            CROSS JOIN LATERAL (SELECT id FROM gateway.outbound unsent
+                WHERE unsent.conversation = waiting.conversation AND unsent.state < 3
+                ORDER BY unsent.conversation, unsent.sequence LIMIT 1) AS first
+            JOIN gateway.outbound text ON text.id = first.id
             WHERE text.state < 3 AND text.due_at <= @now
-                AND NOT EXISTS (SELECT 1 FROM gateway.outbound earlier WHERE earlier.conversation = text.conversation
-                    AND earlier.state < 3 AND earlier.sequence < text.sequence)
-                AND NOT EXISTS (SELECT 1 FROM gateway.provider_pauses WHERE account_sid = @account AND until > @now)
             ORDER BY text.due_at, text.sequence LIMIT @limit FOR UPDATE OF text SKIP LOCKED
         )
         UPDATE gateway.outbound text

@@ -19,6 +19,7 @@ internal sealed partial class OutboundDispatcher(
 {
     private const int MaxClaim = 200;
     private readonly SemaphoreSlim _slots = new(options.Value.Slots);
+    private volatile bool _wantsSlots;
 
     public override void Dispose()
     {
@@ -30,10 +31,10 @@ internal sealed partial class OutboundDispatcher(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var claimed = 0;
+            var mayBeMore = false;
             try
             {
-                claimed = await DispatchAsync(stoppingToken);
+                mayBeMore = await DispatchAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -44,7 +45,7 @@ internal sealed partial class OutboundDispatcher(
                 LogClaimFailed(failure.GetType().Name);
             }
 
-            if (claimed == 0)
+            if (!mayBeMore)
             {
                 await signal.WaitAsync(options.Value.PollInterval, clock, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -54,13 +55,19 @@ internal sealed partial class OutboundDispatcher(
         await DrainAsync();
     }
 
-    private async Task<int> DispatchAsync(CancellationToken cancellationToken)
+    /// <summary>Sends what is due, up to the free slots.</summary>
+    /// <returns>Whether it took all it could, so that there may be more.</returns>
+    private async Task<bool> DispatchAsync(CancellationToken cancellationToken)
     {
+        // Set before looking: a slot that is freed right after the look wakes the loop again.
+        _wantsSlots = true;
         var free = gate.Admits(Math.Min(_slots.CurrentCount, MaxClaim));
         if (free == 0)
         {
-            return 0;
+            return false;
         }
+
+        _wantsSlots = false;
 
         var texts = await claims.TakeAsync(free, cancellationToken);
         foreach (var text in texts)
@@ -69,7 +76,7 @@ internal sealed partial class OutboundDispatcher(
             _ = SendAsync(text);
         }
 
-        return texts.Count;
+        return texts.Count == free;
     }
 
     // Not cancelled by a shutdown: a call that has started is ended by its own time limit, and its end recorded.
@@ -89,7 +96,10 @@ internal sealed partial class OutboundDispatcher(
         finally
         {
             _slots.Release();
-            signal.Wake();
+            if (_wantsSlots)
+            {
+                signal.Wake();
+            }
         }
     }
 

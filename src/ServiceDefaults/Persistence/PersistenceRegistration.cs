@@ -63,6 +63,10 @@ public static class PersistenceRegistration
             settings.MaxPoolSize = MaxPoolSize;
         }
 
+        // Statistics lag behind tables that work as queues: a plan made while one was empty would read all of it later.
+        // Without a scan of the whole table to choose, every plan uses its index from the first row on.
+        settings.Options ??= "-c enable_seqscan=off -c jit=off";
+
         // The same few statements run all the time: planning each anew costs about as much as running it.
         if (settings.MaxAutoPrepare == 0)
         {

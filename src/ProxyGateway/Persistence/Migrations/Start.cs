@@ -15,7 +15,20 @@ internal sealed class Start : Migration
         migrationBuilder.Sql(Directory);
         migrationBuilder.Sql(Sessions);
         migrationBuilder.Sql(Messages);
+        migrationBuilder.Sql(Vacuuming);
     }
+
+    // Rows that change with every text leave dead index entries behind, which each look for work would walk over.
+    private const string Vacuuming = """
+        ALTER TABLE gateway.outbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
+            autovacuum_vacuum_cost_delay = 0);
+        ALTER TABLE gateway.inbound SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000,
+            autovacuum_vacuum_cost_delay = 0);
+        ALTER TABLE gateway.outbound SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000,
+            autovacuum_vacuum_cost_delay = 0);
+        ALTER TABLE gateway.sessions SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
+            autovacuum_vacuum_cost_delay = 0);
+        """;
 
     private const string Directory = """
         CREATE TABLE gateway.organisations (
