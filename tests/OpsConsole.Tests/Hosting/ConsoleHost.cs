@@ -50,6 +50,15 @@ internal sealed partial class ConsoleHost : WebApplicationFactory<App>
         var broker = await SharedBroker.Value.WaitAsync(TestContext.Current.CancellationToken);
         var host = new ConsoleHost(broker.ConnectionString, environment, clock ?? TimeProvider.System, settings);
         host.StartServer();
+        if (environment == "Development")
+        {
+            // Printed when the server has started, which may be a moment after it listens.
+            await Eventually.TrueAsync(
+                () => Task.FromResult(host.Log.Lines.Any(line => LinkLine().IsMatch(line))),
+                "The one-time link was not printed.",
+                TestContext.Current.CancellationToken);
+        }
+
         return host;
     }
 
