@@ -32,4 +32,7 @@ public interface IAuditedEvent
 
     /// <summary>Why, as a short word of a closed set, for example <c>expired</c>; a provider's error code goes here too.</summary>
     string? Reason => null;
+
+    /// <summary>More for a reader of the audit log, a short sentence of figures and codes; never a number or a text.</summary>
+    string? Details => null;
 }

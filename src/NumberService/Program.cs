@@ -1,3 +1,4 @@
+using PhoneMasking.NumberService.Buying;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Persistence;
 using PhoneMasking.NumberService.SampleData;
@@ -13,6 +14,7 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<NumberDbContext>(NumberDbContext.Schema);
 builder.AddNumbering();
 builder.AddInventory();
+builder.AddBuying();
 builder.AddSitters();
 builder.AddSampleData<Samples>();
 builder.AddServiceBus(bus =>

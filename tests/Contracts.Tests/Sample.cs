@@ -32,6 +32,7 @@ internal static class Sample
             _ when plain == typeof(bool) => true,
             _ when plain == typeof(int) => 7,
             _ when plain == typeof(long) => 7L,
+            _ when plain == typeof(double) => 0.7,
             _ when plain.IsEnum => plain.GetEnumValues().GetValue(plain.GetEnumValues().Length - 1)!,
             _ when plain.IsValueType => plain.GetConstructors().Single().Invoke([Guid.CreateVersion7(Noon)]),
             _ => Of(plain),

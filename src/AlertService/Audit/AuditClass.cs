@@ -10,6 +10,15 @@ internal sealed record AuditClass(string Category, string Severity)
     private static readonly Dictionary<string, AuditClass> ByEvent = new()
     {
         [nameof(NumberChanged)] = new("Provisioning", "Info"),
+        [nameof(NumberOrdered)] = new("Provisioning", "Info"),
+        [nameof(NumberBought)] = new("Provisioning", "Info"),
+        [nameof(NumberFailed)] = new("Error", "Error"),
+        [nameof(NumberAllocated)] = new("Pool", "Info"),
+        [nameof(MonitorRan)] = new("Pool", "Info"),
+        [nameof(SitterNumberAssigned)] = new("Provisioning", "Info"),
+        [nameof(SitterNumberOrdered)] = new("Provisioning", "Info"),
+        [nameof(SitterNumberReady)] = new("Provisioning", "Info"),
+        [nameof(SitterRemoved)] = new("Provisioning", "Info"),
         [nameof(SitterChanged)] = new("Provisioning", "Info"),
         [nameof(ClientChanged)] = new("Client Sync", "Info"),
         [nameof(ClientMerged)] = new("Client Sync", "Info"),

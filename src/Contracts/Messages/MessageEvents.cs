@@ -11,6 +11,9 @@ public enum MessageDirection
 
     /// <summary>From us: a text that explains something.</summary>
     Notice = 2,
+
+    /// <summary>The test text of a number that is being verified.</summary>
+    Verification = 3,
 }
 
 /// <summary>Event: Twilio accepted a text of ours. Published by ProxyGateway, once for each text sent.</summary>

@@ -36,11 +36,15 @@ public sealed record SitterView(
     E164Number? ReservedNumber,
     bool Active,
     long Version,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>Where the Reserved number stands: Pending while it is ordered or being set up; none without a number.</summary>
+    public NumberStatus? ReservedStatus { get; init; }
+}
 
 /// <summary>
-/// Request to NumberService: add a sitter, who gets a standby Reserved number that is Ready. Answer:
-/// <see cref="SitterView"/> or <see cref="Refused"/>. The same request id again returns the same sitter.
+/// Request to NumberService: add a sitter, who gets a standby Reserved number that is Ready, and else one that is ordered
+/// now. Answer: <see cref="SitterView"/> or <see cref="Refused"/>. The same request id again returns the same sitter.
 /// </summary>
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="RequestId">Idempotency key of the request.</param>
@@ -60,3 +64,23 @@ public sealed record AddSitter(OrganisationId OrganisationId, Guid RequestId, st
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="SitterId">The sitter.</param>
 public sealed record RemoveSitter(OrganisationId OrganisationId, SitterId SitterId);
+
+/// <summary>
+/// Request to NumberService: change a sitter's name, e-mail address or phone. Answer: <see cref="SitterView"/> or
+/// <see cref="Refused"/>. What is absent stays; a repeat changes nothing.
+/// </summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="SitterId">The sitter.</param>
+/// <param name="Name">The new full name.</param>
+/// <param name="Email">The new e-mail address; empty removes it.</param>
+/// <param name="Phone">The new phone, in any usual form.</param>
+public sealed record ChangeSitter(
+    OrganisationId OrganisationId,
+    SitterId SitterId,
+    string? Name = null,
+    string? Email = null,
+    string? Phone = null)
+{
+    /// <summary>Shows the sitter's id only: the rest is personal data.</summary>
+    public override string ToString() => $"ChangeSitter {SitterId}";
+}

@@ -23,7 +23,7 @@ internal sealed class ListNumbersConsumer(NumberDbContext db) : IConsumer<ListNu
         var found = await db.Numbers
             .FromSql($"""
                 SELECT * FROM numbers.numbers
-                WHERE organisation_id = {request.OrganisationId.Value} AND id > {after}
+                WHERE organisation_id = {request.OrganisationId.Value} AND id > {after} AND stage <> 'Retired'
                 ORDER BY id LIMIT {request.Limit + 1}
                 """)
             .AsNoTracking()

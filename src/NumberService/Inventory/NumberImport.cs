@@ -28,7 +28,7 @@ internal sealed class NumberImport(NumberDbContext db, TimeProvider clock)
         var phones = await FindPhonesAsync(list, cancellationToken);
         var wanted = list.Entries.Where(entry => !phones.Contains(entry.Number.Reveal())).ToArray();
         var added = await InsertAsync(organisation, wanted, now, cancellationToken);
-        db.Outbox.AddRange(added.Select(number => OutboxMessage.Of(number.ToEvent(now), now)));
+        db.Outbox.AddRange(added.Select(number => OutboxMessage.Of(number.ToEvent(now)!, now)));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
@@ -61,10 +61,11 @@ internal sealed class NumberImport(NumberDbContext db, TimeProvider clock)
         var lifecycles = entries.Select(entry => entry.Lifecycle.ToString()).ToArray();
         return await db.Numbers
             .FromSql($"""
-                INSERT INTO numbers.numbers (id, organisation_id, number, lifecycle, status, version, created_at)
-                SELECT id, {organisation.Value}, number, lifecycle, 'Ready', 1, {now}
+                INSERT INTO numbers.numbers (
+                    id, organisation_id, number, lifecycle, stage, verification_status, tries, version, created_at, changed_at)
+                SELECT id, {organisation.Value}, number, lifecycle, 'Ready', 'NotSent', 0, 1, {now}, {now}
                 FROM unnest({ids}, {numbers}, {lifecycles}) AS given (id, number, lifecycle)
-                ON CONFLICT (number) DO NOTHING
+                ON CONFLICT (number) WHERE stage <> 'Retired' DO NOTHING
                 RETURNING *
                 """)
             .AsNoTracking()

@@ -12,6 +12,8 @@ internal sealed class NumberDbContext(DbContextOptions<NumberDbContext> options)
 
     public DbSet<OwnedNumber> Numbers => Set<OwnedNumber>();
 
+    public DbSet<NumberHistory> History => Set<NumberHistory>();
+
     public DbSet<Sitter> Sitters => Set<Sitter>();
 
     /// <summary>

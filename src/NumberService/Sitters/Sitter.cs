@@ -32,9 +32,10 @@ internal sealed class Sitter
     public OwnedNumber? Reserved { get; set; }
 
     /// <summary>Ends the sitter's work here; the Reserved number becomes standby.</summary>
+    /// <param name="now">The time, in UTC.</param>
     /// <param name="freed">The number that became standby, if there was one.</param>
     /// <returns><see langword="false"/> when removed already: nothing has changed.</returns>
-    public bool TryRemove(out OwnedNumber? freed)
+    public bool TryRemove(DateTimeOffset now, out OwnedNumber? freed)
     {
         freed = Active ? Reserved : null;
         if (!Active)
@@ -45,7 +46,14 @@ internal sealed class Sitter
         Active = false;
         Version++;
         Reserved = null;
-        freed?.BecomeStandby();
+        if (freed is not null)
+        {
+            freed.Lifecycle = NumberLifecycle.StandbyReserved;
+            freed.SitterId = null;
+            freed.FormerSitterId = Id;
+            freed.Touch(now);
+        }
+
         return true;
     }
 

@@ -70,7 +70,7 @@ internal sealed class SitterDesk(NumberDbContext db, NumberingRegion region, Tim
             return new SitterOutcome.No(Refusals.UnknownSitter());
         }
 
-        if (sitter.TryRemove(out var freed))
+        if (sitter.TryRemove(clock.GetStorableNow(), out var freed))
         {
             Announce(sitter, freed);
             await db.SaveChangesAsync(cancellationToken);
@@ -115,11 +115,12 @@ internal sealed class SitterDesk(NumberDbContext db, NumberingRegion region, Tim
         var claimed = await db.Numbers
             .FromSql($"""
                 UPDATE numbers.numbers
-                SET lifecycle = 'ReservedActive', sitter_id = {sitter.Id.Value}, version = version + 1
+                SET lifecycle = 'ReservedActive', sitter_id = {sitter.Id.Value}, version = version + 1,
+                    changed_at = {sitter.CreatedAt}
                 WHERE id = (
                     SELECT id FROM numbers.numbers
                     WHERE organisation_id = {sitter.OrganisationId.Value}
-                        AND lifecycle = 'StandbyReserved' AND status = 'Ready'
+                        AND lifecycle = 'StandbyReserved' AND stage = 'Ready'
                     ORDER BY created_at, number LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING *
                 """)
@@ -140,9 +141,9 @@ internal sealed class SitterDesk(NumberDbContext db, NumberingRegion region, Tim
     {
         var now = clock.GetStorableNow();
         db.Outbox.Add(OutboxMessage.Of(sitter.ToEvent(now), now));
-        if (number is not null)
+        if (number?.ToEvent(now) is { } changed)
         {
-            db.Outbox.Add(OutboxMessage.Of(number.ToEvent(now), now));
+            db.Outbox.Add(OutboxMessage.Of(changed, now));
         }
     }
 }

@@ -66,17 +66,19 @@ internal sealed partial class DirectoryLoad(
         ReadAsync<ListNumbers, NumberPage, NumberId, NumberView>(
             after => new ListNumbers(organisation, after, PageSize),
             page => (page.Items, page.Next),
-            number => directory.SaveAsync(
-                new NumberChanged(
-                    organisation,
-                    number.Id,
-                    number.Number,
-                    number.Lifecycle,
-                    number.Status,
-                    number.SitterId,
-                    number.Version,
-                    clock.GetUtcNow()),
-                cancellationToken),
+            view => view.Number is { } number
+                ? directory.SaveAsync(
+                    new NumberChanged(
+                        organisation,
+                        view.Id,
+                        number,
+                        view.Lifecycle,
+                        view.Status,
+                        view.SitterId,
+                        view.Version,
+                        clock.GetUtcNow()),
+                    cancellationToken)
+                : Task.CompletedTask,
             cancellationToken);
 
     private Task LoadSittersAsync(OrganisationId organisation, CancellationToken cancellationToken) =>

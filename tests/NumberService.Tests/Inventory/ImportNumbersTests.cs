@@ -15,7 +15,7 @@ public sealed class ImportNumbersTests(NumberServiceFixture service)
         Assert.Equal((3, 0), (imported.Imported, imported.Skipped));
         Assert.Empty(imported.Errors);
         await service.Bus.WaitForAsync<NumberChanged>(
-            seen => seen.OrganisationId == organisation && seen.Number.Reveal() == "+447700900101",
+            seen => seen.OrganisationId == organisation && seen.Number!.Reveal() == "+447700900101",
             TestContext.Current.CancellationToken);
         var page = Assert.IsType<NumberPage>(await service.AskAsync(new ListNumbers(organisation, null, 200)));
         Assert.All(page.Items, number => Assert.Equal(
@@ -34,8 +34,8 @@ public sealed class ImportNumbersTests(NumberServiceFixture service)
         Assert.Equal((0, 2), (second.Imported, second.Skipped));
         await service.PublishedAsync();
         await service.Bus.WaitForAsync<NumberChanged>(
-            seen => seen.Number.Reveal() == "+12065550104", TestContext.Current.CancellationToken);
-        Assert.Single(service.Bus.Kept<NumberChanged>(), seen => seen.Number.Reveal() == "+12065550104");
+            seen => seen.Number!.Reveal() == "+12065550104", TestContext.Current.CancellationToken);
+        Assert.Single(service.Bus.Kept<NumberChanged>(), seen => seen.Number!.Reveal() == "+12065550104");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ImportNumbersTests(NumberServiceFixture service)
         var page = Assert.IsType<NumberPage>(await service.AskAsync(new ListNumbers(organisation, null, 200)));
         Assert.Equal(
             NumberLifecycle.StandbyReserved,
-            page.Items.Single(number => number.Number.Reveal() == "+12065550106").Lifecycle);
+            page.Items.Single(number => number.Number!.Reveal() == "+12065550106").Lifecycle);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class ImportNumbersTests(NumberServiceFixture service)
         Assert.Null(second.Next);
         Assert.Equal(
             ["+12065550114", "+12065550115", "+12065550116"],
-            first.Items.Concat(second.Items).Select(number => number.Number.Reveal()).Order());
+            first.Items.Concat(second.Items).Select(number => number.Number!.Reveal()).Order());
     }
 
     private async Task<NumbersImported> ImportAsync(OrganisationId organisation, string text) =>

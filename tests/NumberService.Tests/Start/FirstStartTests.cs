@@ -25,7 +25,7 @@ public sealed class FirstStartTests
             .ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(
             ["Ana Alvarez +13035550131", "Ben Brooks +13035550132", "Cara Chen +13035550133"],
-            sitters.Select(sitter => $"{sitter.Name} {sitter.Reserved!.Number.Reveal()}").Order());
+            sitters.Select(sitter => $"{sitter.Name} {sitter.Reserved!.Number!.Reveal()}").Order());
         Assert.Equal(10, await ReadAsync(host, db => db.Numbers.CountAsync(TestContext.Current.CancellationToken)));
     }
 
@@ -50,7 +50,7 @@ public sealed class FirstStartTests
         var hosts = await Task.WhenAll(StartAsync(database, broker, setting), StartAsync(database, broker, setting));
 
         var numbers = await ReadAsync(hosts[0], db => db.Numbers.ToListAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(["+12125550104", "+447700900104"], numbers.Select(number => number.Number.Reveal()).Order());
+        Assert.Equal(["+12125550104", "+447700900104"], numbers.Select(number => number.Number!.Reveal()).Order());
         Assert.All(numbers, number => Assert.Equal(
             (NumberLifecycle.Pool, NumberStatus.Ready, OrganisationId.Default),
             (number.Lifecycle, number.Status, number.OrganisationId)));
