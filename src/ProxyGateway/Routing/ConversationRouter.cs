@@ -55,6 +55,16 @@ internal sealed class ConversationRouter : IAsyncDisposable
     private async Task RouteAsync(IReadOnlyList<long[]> requests, CancellationToken cancellationToken)
     {
         var conversations = requests.SelectMany(request => request).Distinct().ToArray();
+
+        // Sessions are read without a lock where a lock could end in a deadlock: then one may have ended meanwhile.
+        while (!await TryRouteAsync(conversations, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<bool> TryRouteAsync(long[] conversations, CancellationToken cancellationToken)
+    {
         var now = _clock.GetUtcNow();
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -62,12 +72,16 @@ internal sealed class ConversationRouter : IAsyncDisposable
         var texts = await WaitingTexts.ReadAsync(connection, conversations, cancellationToken);
         if (texts.Count == 0)
         {
-            return;
+            return true;
         }
 
         using var span = _telemetry.StartFrom("route texts", ActivityKind.Internal, texts[0].TraceParent);
         var plan = await PlanAsync(connection, texts, now, cancellationToken);
-        await PlanWriter.WriteAsync(connection, plan, now, cancellationToken);
+        if (!await PlanWriter.WriteAsync(connection, plan, now, cancellationToken))
+        {
+            return false;
+        }
+
         await transaction.CommitAsync(cancellationToken);
 
         if (plan.Texts.Count > 0)
@@ -79,6 +93,8 @@ internal sealed class ConversationRouter : IAsyncDisposable
         {
             _outbox.Wake();
         }
+
+        return true;
     }
 
     private async Task<RoutingPlan> PlanAsync(

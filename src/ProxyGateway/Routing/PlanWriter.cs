@@ -9,7 +9,7 @@ namespace PhoneMasking.ProxyGateway.Routing;
 /// <summary>Writes a routing plan in the transaction that is open on the connection.</summary>
 internal static class PlanWriter
 {
-    // Newest first: when a book moved a pair from one row to another, the closing comes before the opening.
+    // A session that ended since it was read stays as it is: reopening it here would be told to nobody.
     private const string SaveSessions = """
         INSERT INTO gateway.sessions (id, organisation_id, sitter_id, client_id, client_number, reserved_number,
             pool_number, pool_number_id, open, opened_at, last_interaction_at, expires_at)
@@ -20,6 +20,7 @@ internal static class PlanWriter
         ON CONFLICT (id) DO UPDATE SET open = true, closed_at = NULL, closed_reason = NULL,
             client_number = excluded.client_number, reserved_number = excluded.reserved_number,
             last_interaction_at = excluded.last_interaction_at, expires_at = excluded.expires_at
+        WHERE sessions.open = (sessions.id = ANY(@found_open))
         """;
 
     private const string AddTexts = """
@@ -49,31 +50,39 @@ internal static class PlanWriter
 
     private const string OptIn = "DELETE FROM gateway.opt_outs WHERE our_number = $1 AND number = $2";
 
-    public static async Task WriteAsync(
+    /// <summary>Writes the plan, unless a session that it takes for open has ended since.</summary>
+    /// <returns>Whether it was written; if not, the transaction is to be given up and planned anew.</returns>
+    public static async Task<bool> WriteAsync(
         NpgsqlConnection connection,
         RoutingPlan plan,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
+        if (!await SaveSessionsAsync(connection, plan, cancellationToken))
+        {
+            return false;
+        }
+
         foreach (var change in plan.OptOuts)
         {
             await WriteOptOutAsync(connection, change, now, cancellationToken);
         }
 
-        await SaveSessionsAsync(connection, [.. plan.Sessions], cancellationToken);
         await AddTextsAsync(connection, plan, cancellationToken);
         await DecideTextsAsync(connection, plan.Outcomes, cancellationToken);
         await OutboxStatements.AddAsync(connection, GatewayDbContext.Schema, plan.Events, cancellationToken);
+        return true;
     }
 
-    public static async Task SaveSessionsAsync(
+    private static async Task<bool> SaveSessionsAsync(
         NpgsqlConnection connection,
-        IReadOnlyList<Session> sessions,
+        RoutingPlan plan,
         CancellationToken cancellationToken)
     {
-        if (sessions.Count == 0)
+        Session[] sessions = [.. plan.Sessions];
+        if (sessions.Length == 0)
         {
-            return;
+            return true;
         }
 
         await using var command = new NpgsqlCommand(SaveSessions, connection);
@@ -89,7 +98,8 @@ internal static class PlanWriter
         columns.AddColumn("opened", NpgsqlDbType.TimestampTz, sessions, session => session.OpenedAt);
         columns.AddColumn("touched", NpgsqlDbType.TimestampTz, sessions, session => session.LastInteractionAt);
         columns.AddColumn("expires", NpgsqlDbType.TimestampTz, sessions, session => session.ExpiresAt);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        columns.AddColumn("found_open", NpgsqlDbType.Uuid, [.. sessions.Where(plan.FoundOpen)], session => session.Id.Value);
+        return await command.ExecuteNonQueryAsync(cancellationToken) == sessions.Length;
     }
 
     private static async Task AddTextsAsync(NpgsqlConnection connection, RoutingPlan plan, CancellationToken cancellationToken)

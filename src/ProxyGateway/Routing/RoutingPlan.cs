@@ -11,6 +11,7 @@ internal sealed class RoutingPlan
 {
     private const short FirstNoticePart = 100;
     private readonly Dictionary<SessionId, Session> _sessions = [];
+    private readonly HashSet<SessionId> _opened = [];
 
     public List<OutboundMessage> Texts { get; } = [];
 
@@ -24,6 +25,16 @@ internal sealed class RoutingPlan
     public IReadOnlyCollection<Session> Sessions => _sessions.Values;
 
     public void Save(Session session) => _sessions[session.Id] = session;
+
+    /// <summary>The session is new or open again; it was not open before.</summary>
+    public void Open(Session session)
+    {
+        _opened.Add(session.Id);
+        Save(session);
+    }
+
+    /// <summary>Whether the plan takes the session for one that is open already.</summary>
+    public bool FoundOpen(Session session) => !_opened.Contains(session.Id);
 
     /// <summary>The text goes on, as one or several texts of ours.</summary>
     public void Relay(WaitingText text, Session session, MessageDirection direction, IReadOnlyList<string> parts, DateTimeOffset now)

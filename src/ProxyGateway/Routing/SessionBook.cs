@@ -4,7 +4,7 @@ using PhoneMasking.ProxyGateway.Sessions;
 
 namespace PhoneMasking.ProxyGateway.Routing;
 
-/// <summary>The sessions that one routing transaction works on, locked, and the pool numbers it may choose from.</summary>
+/// <summary>The sessions that one routing transaction works on and the pool numbers it may choose from.</summary>
 internal sealed class SessionBook
 {
     private readonly Dictionary<(SitterId, ClientId), Session> _open = [];

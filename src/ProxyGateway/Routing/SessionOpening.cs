@@ -73,7 +73,7 @@ internal sealed class SessionOpening(SessionBook book, RoutingPlan plan, TimeSpa
 
     private void Announce(Session session, bool reopened)
     {
-        plan.Save(session);
+        plan.Open(session);
         plan.Events.Add(OutboxMessage.Of(
             new SessionOpened(
                 session.OrganisationId,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PhoneMasking.Contracts;
@@ -150,7 +151,11 @@ internal sealed class SessionDesk(
             return (new SessionOutcome.PoolExhausted(), default, false);
         }
 
-        await PlanWriter.WriteAsync(connection, plan, now, cancellationToken);
+        if (!await PlanWriter.WriteAsync(connection, plan, now, cancellationToken))
+        {
+            throw new UnreachableException("A session was opened by somebody who does not hold its sitter.");
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return (null, session.Id, plan.Sessions.Count > 0);
     }

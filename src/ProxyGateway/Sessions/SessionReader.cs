@@ -64,7 +64,8 @@ internal static class SessionReader
 
     /// <summary>
     /// Locks sitters who may need a new session, then adds all that the choice of a number depends on: their open and
-    /// former sessions and the Ready pool numbers.
+    /// former sessions and the Ready pool numbers. Those sessions are not locked, for whoever holds one may be waiting for
+    /// the sitter: one may end before it is used, which writing it finds out.
     /// </summary>
     public static async Task ReadForNewAsync(
         NpgsqlConnection connection,
