@@ -30,6 +30,9 @@ public interface IAuditedEvent
     /// <summary>The message concerned.</summary>
     MessageId? MessageId => null;
 
+    /// <summary>The key to the public API concerned.</summary>
+    ApiKeyId? ApiKeyId => null;
+
     /// <summary>Why, as a short word of a closed set, for example <c>expired</c>; a provider's error code goes here too.</summary>
     string? Reason => null;
 

@@ -102,3 +102,19 @@ public readonly record struct MessageId(Guid Value) : IId<MessageId>
     /// <inheritdoc />
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies a key to the public API; is not the key, and no secret.</summary>
+/// <param name="Value">The UUIDv7.</param>
+[JsonConverter(typeof(IdJsonConverter<ApiKeyId>))]
+public readonly record struct ApiKeyId(Guid Value) : IId<ApiKeyId>
+{
+    /// <summary>Makes a new identifier.</summary>
+    /// <param name="now">The time that goes into the identifier, in UTC.</param>
+    public static ApiKeyId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <inheritdoc />
+    public static ApiKeyId From(Guid value) => new(value);
+
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString();
+}

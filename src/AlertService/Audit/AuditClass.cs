@@ -31,6 +31,8 @@ internal sealed record AuditClass(string Category, string Severity)
         [nameof(MessageFailed)] = new("Delivery Error", "Error"),
         [nameof(MessageNotRelayed)] = new("Messaging", "Warning"),
         [nameof(OptOutChanged)] = new("Messaging", "Warning"),
+        [nameof(ApiKeyCreated)] = new("System", "Info"),
+        [nameof(ApiKeyRevoked)] = new("System", "Info"),
     };
 
     private static readonly AuditClass Unknown = new("System", "Info");

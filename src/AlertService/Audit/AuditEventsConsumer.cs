@@ -31,6 +31,7 @@ internal sealed class AuditEventsConsumer(AuditLog log, TimeProvider clock) : IC
             NumberId = happened.NumberId,
             SessionId = happened.SessionId,
             MessageId = happened.MessageId,
+            ApiKeyId = happened.ApiKeyId,
             OccurredAt = happened.OccurredAt,
             RecordedAt = now,
         };

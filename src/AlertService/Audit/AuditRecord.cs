@@ -30,12 +30,14 @@ internal sealed class AuditRecord
 
     public MessageId? MessageId { get; init; }
 
+    public ApiKeyId? ApiKeyId { get; init; }
+
     public required DateTimeOffset OccurredAt { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
 
     public AuditView ToView() => new(
-        Id, Event, Category, Severity, Reason, SitterId, ClientId, NumberId, SessionId, MessageId, OccurredAt);
+        Id, Event, Category, Severity, Reason, SitterId, ClientId, NumberId, SessionId, MessageId, ApiKeyId, OccurredAt);
 }
 
 internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditRecord>
@@ -55,6 +57,7 @@ internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditR
         builder.Property(record => record.NumberId).HasColumnName("number_id");
         builder.Property(record => record.SessionId).HasColumnName("session_id");
         builder.Property(record => record.MessageId).HasColumnName("message_id");
+        builder.Property(record => record.ApiKeyId).HasColumnName("api_key_id");
         builder.Property(record => record.OccurredAt).HasColumnName("occurred_at");
         builder.Property(record => record.RecordedAt).HasColumnName("recorded_at");
     }

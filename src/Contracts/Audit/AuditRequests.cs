@@ -23,6 +23,7 @@ public sealed record AuditPage(IReadOnlyList<AuditView> Items, Guid? Next);
 /// <param name="NumberId">The number of ours concerned.</param>
 /// <param name="SessionId">The session concerned.</param>
 /// <param name="MessageId">The text concerned.</param>
+/// <param name="ApiKeyId">The key to the public API concerned.</param>
 /// <param name="OccurredAt">When it happened, in UTC.</param>
 public sealed record AuditView(
     Guid Id,
@@ -35,4 +36,5 @@ public sealed record AuditView(
     NumberId? NumberId,
     SessionId? SessionId,
     MessageId? MessageId,
+    ApiKeyId? ApiKeyId,
     DateTimeOffset OccurredAt);

@@ -61,7 +61,8 @@ internal static class ApiKeyEndpoints
         }
 
         var secret = ApiKeySecret.New();
-        var key = await keys.AddAsync(caller.OrganisationId, request.Name, request.Scopes, secret, cancellationToken);
+        var key = await keys.AddAsync(
+            caller.OrganisationId, request.Name, request.Scopes, secret, KeyOrigin.Api, cancellationToken);
         return TypedResults.Created((string?)null, new CreatedApiKey(ApiKeyView.Of(key), secret.Reveal()));
     }
 

@@ -3,11 +3,17 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
 
 namespace PhoneMasking.ProxyGateway.ApiKeys;
 
 /// <summary>All keys to the public API. A revoked key ends at once on every instance: none is cached.</summary>
-internal sealed class ApiKeyRing(NpgsqlDataSource database, IOptions<ApiKeyOptions> options, TimeProvider clock)
+internal sealed class ApiKeyRing(
+    NpgsqlDataSource database,
+    IOptions<ApiKeyOptions> options,
+    OutboxSignal outbox,
+    TimeProvider clock)
 {
     private const string Find = """
         SELECT id, organisation_id, scopes, hash, last_used_at FROM gateway.api_keys
@@ -26,8 +32,10 @@ internal sealed class ApiKeyRing(NpgsqlDataSource database, IOptions<ApiKeyOptio
         """;
 
     private const string End = """
-        UPDATE gateway.api_keys SET revoked_at = coalesce(revoked_at, $3) WHERE id = $1 AND organisation_id = $2
+        UPDATE gateway.api_keys SET revoked_at = $3 WHERE id = $1 AND organisation_id = $2 AND revoked_at IS NULL
         """;
+
+    private const string Exists = "SELECT EXISTS (SELECT 1 FROM gateway.api_keys WHERE id = $1 AND organisation_id = $2)";
 
     /// <summary>Finds whose key this is; none when it is unknown or revoked.</summary>
     public async Task<ApiCaller?> FindAsync(ApiKeySecret secret, CancellationToken cancellationToken)
@@ -58,25 +66,31 @@ internal sealed class ApiKeyRing(NpgsqlDataSource database, IOptions<ApiKeyOptio
         return caller;
     }
 
-    /// <summary>Stores a key. One that is there already stays as it is.</summary>
+    /// <summary>Stores a key and tells of it. One that is there already stays as it is.</summary>
     public async Task<ApiKey> AddAsync(
         OrganisationId organisation,
         string name,
         IReadOnlyList<string> scopes,
         ApiKeySecret secret,
+        string origin,
         CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await AddAsync(connection, organisation, name, scopes, secret, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var key = await AddAsync(connection, organisation, name, scopes, secret, origin, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        outbox.Wake();
+        return key;
     }
 
-    /// <summary>Stores a key in the transaction that is open on the connection.</summary>
+    /// <summary>Stores a key and tells of it, in the transaction that is open on the connection.</summary>
     public async Task<ApiKey> AddAsync(
         NpgsqlConnection connection,
         OrganisationId organisation,
         string name,
         IReadOnlyList<string> scopes,
         ApiKeySecret secret,
+        string origin,
         CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -102,7 +116,13 @@ internal sealed class ApiKeyRing(NpgsqlDataSource database, IOptions<ApiKeyOptio
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
         });
         command.Parameters.AddWithValue(key.CreatedAt);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 1)
+        {
+            var created = new ApiKeyCreated(organisation, new ApiKeyId(key.Id), key.Scopes, origin, now);
+            await OutboxStatements.AddAsync(
+                connection, GatewayDbContext.Schema, [OutboxMessage.Of(created, now)], cancellationToken);
+        }
+
         return key;
     }
 
@@ -110,11 +130,36 @@ internal sealed class ApiKeyRing(NpgsqlDataSource database, IOptions<ApiKeyOptio
     /// <returns>Whether the organisation has such a key.</returns>
     public async Task<bool> RevokeAsync(OrganisationId organisation, Guid id, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(End);
+        var now = clock.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(End, connection);
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(organisation.Value);
-        command.Parameters.AddWithValue(clock.GetUtcNow());
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        command.Parameters.AddWithValue(now);
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            return await ExistsAsync(connection, organisation, id, cancellationToken);
+        }
+
+        var revoked = new ApiKeyRevoked(organisation, new ApiKeyId(id), now);
+        await OutboxStatements.AddAsync(
+            connection, GatewayDbContext.Schema, [OutboxMessage.Of(revoked, now)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        outbox.Wake();
+        return true;
+    }
+
+    private static async Task<bool> ExistsAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisation,
+        Guid id,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Exists, connection);
+        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(organisation.Value);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     // A write per request would make every read of the API a write.

@@ -47,7 +47,8 @@ internal static class CreateApiKeyCommand
         }
 
         var secret = ApiKeySecret.New();
-        await services.GetRequiredService<ApiKeyRing>().AddAsync(organisation, name, scopes, secret, CancellationToken.None);
+        await services.GetRequiredService<ApiKeyRing>()
+            .AddAsync(organisation, name, scopes, secret, KeyOrigin.Command, CancellationToken.None);
         await errors.WriteLineAsync("This key is shown once. Keep it like a password:");
         await output.WriteLineAsync(secret.Reveal());
         return 0;

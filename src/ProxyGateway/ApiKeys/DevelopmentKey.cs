@@ -10,7 +10,8 @@ internal sealed class DevelopmentKey(ApiKeyRing keys, IOptions<ApiKeyOptions> op
     {
         if (ApiKeySecret.TryParse(options.Value.DevelopmentKey, out var secret))
         {
-            await keys.AddAsync(OrganisationId.Default, "Development", Scopes.All, secret, cancellationToken);
+            await keys.AddAsync(
+                OrganisationId.Default, "Development", Scopes.All, secret, KeyOrigin.Development, cancellationToken);
         }
     }
 

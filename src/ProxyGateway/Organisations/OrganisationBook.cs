@@ -3,12 +3,13 @@ using Npgsql;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.ApiKeys;
 using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
 using PhoneMasking.ServiceDefaults.Persistence;
 
 namespace PhoneMasking.ProxyGateway.Organisations;
 
 /// <summary>Reads and creates organisations.</summary>
-internal sealed class OrganisationBook(GatewayDbContext db, ApiKeyRing keys, TimeProvider clock)
+internal sealed class OrganisationBook(GatewayDbContext db, ApiKeyRing keys, OutboxSignal outbox, TimeProvider clock)
 {
     private const string FirstKeyName = "First key";
 
@@ -32,8 +33,10 @@ internal sealed class OrganisationBook(GatewayDbContext db, ApiKeyRing keys, Tim
             FirstKeyName,
             Scopes.OfOneOrganisation,
             secret,
+            KeyOrigin.Organisation,
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        outbox.Wake();
         return (organisation, secret);
     }
 }

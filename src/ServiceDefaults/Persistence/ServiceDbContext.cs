@@ -37,6 +37,7 @@ public abstract class ServiceDbContext(DbContextOptions options, string schema) 
         configurationBuilder.Properties<NumberId>().HaveConversion<IdColumn<NumberId>>();
         configurationBuilder.Properties<SessionId>().HaveConversion<IdColumn<SessionId>>();
         configurationBuilder.Properties<MessageId>().HaveConversion<IdColumn<MessageId>>();
+        configurationBuilder.Properties<ApiKeyId>().HaveConversion<IdColumn<ApiKeyId>>();
         configurationBuilder.Properties<E164Number>().HaveConversion<E164Column>();
     }
 }

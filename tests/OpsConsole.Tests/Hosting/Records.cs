@@ -82,7 +82,7 @@ internal sealed class Records
 
     public void AddEvent(string name, string category, string severity, string? reason, SessionView session) =>
         AllEvents.Enqueue(new AuditView(
-            Guid.CreateVersion7(Tick()), name, category, severity, reason, session.SitterId, session.ClientId, null, session.Id, null, Noon));
+            Guid.CreateVersion7(Tick()), name, category, severity, reason, session.SitterId, session.ClientId, null, session.Id, null, null, Noon));
 
     public SitterPage Sitters(ListSitters asked)
     {

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
+using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.ApiKeys;
 
 namespace PhoneMasking.ProxyGateway.Tests.Api;
@@ -83,6 +85,43 @@ public sealed class ApiKeyTests(ApiWorld world)
     }
 
     [Fact]
+    public async Task Key_CreatedAndRevoked_IsToldOnceEachWithoutTheKey()
+    {
+        var business = await world.NewBusinessAsync();
+        var created = await business.PostAsync("/v1/keys", new { name = "Zapier", scopes = new[] { Scopes.SessionsRead } });
+        var id = new ApiKeyId(created.Body.GetProperty("key").GetProperty("id").GetGuid());
+        await business.DeleteAsync($"/v1/keys/{id}");
+        await business.DeleteAsync($"/v1/keys/{id}");
+        var last = await business.PostAsync("/v1/keys", new { name = "Last", scopes = new[] { Scopes.SessionsRead } });
+
+        var told = await world.Events.WaitForAsync<ApiKeyCreated>(told => told.ApiKeyId == id, TestContext.Current.CancellationToken);
+        await world.Events.WaitForAsync<ApiKeyRevoked>(told => told.ApiKeyId == id, TestContext.Current.CancellationToken);
+        await world.Events.WaitForAsync<ApiKeyCreated>(
+            told => told.ApiKeyId.Value == last.Body.GetProperty("key").GetProperty("id").GetGuid(),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal((business.Organisation, "api"), (told.OrganisationId, told.Reason));
+        Assert.Equal([Scopes.SessionsRead], told.Scopes);
+        Assert.DoesNotContain(
+            created.Body.GetProperty("key").GetProperty("prefix").GetString()!, JsonSerializer.Serialize(told), StringComparison.Ordinal);
+        Assert.Single(world.Events.Kept<ApiKeyRevoked>(), told => told.ApiKeyId == id);
+    }
+
+    [Fact]
+    public async Task Organisation_Created_ItsFirstKeyIsTold()
+    {
+        var business = await world.NewBusinessAsync();
+
+        var created = await business.PostAsync("/v1/organisations", new { name = "Another business" });
+
+        Assert.Equal(HttpStatusCode.Created, created.Status);
+        var organisation = new OrganisationId(created.Body.GetProperty("organisation").GetProperty("id").GetGuid());
+        var told = await world.Events.WaitForAsync<ApiKeyCreated>(
+            told => told.OrganisationId == organisation, TestContext.Current.CancellationToken);
+        Assert.Equal("organisation", told.Reason);
+    }
+
+    [Fact]
     public async Task Keys_OfAnotherOrganisation_AreNeitherListedNorRevocable()
     {
         var (ours, theirs) = (await world.NewBusinessAsync(), await world.NewBusinessAsync());
@@ -131,7 +170,7 @@ public sealed class ApiKeyTests(ApiWorld world)
             world.Hosts[0].Services, ["--name", "First", "--scopes", "sessions:read,texts:read"], output, errors);
 
         Assert.Equal(0, code);
-        var business = new ApiBusiness(world, Contracts.OrganisationId.Default, output.ToString().Trim());
+        var business = new ApiBusiness(world, OrganisationId.Default, output.ToString().Trim());
         Assert.Equal(HttpStatusCode.OK, (await business.GetAsync("/v1/sessions")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await business.GetAsync("/v1/sitters")).Status);
     }

@@ -19,6 +19,8 @@ public sealed class ApiWorld : IAsyncLifetime
 
     internal FakeOwners Owners { get; private set; } = null!;
 
+    internal TestBus Events { get; private set; } = null!;
+
     internal NpgsqlDataSource Database { get; private set; } = null!;
 
     internal Uri Address => Hosts[0].ClientOptions.BaseAddress;
@@ -31,6 +33,10 @@ public sealed class ApiWorld : IAsyncLifetime
         _database = await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         _broker = await servers.CreateVirtualHostAsync(TestContext.Current.CancellationToken);
         Database = NpgsqlDataSource.Create(_database.ConnectionString);
+        Events = await new TestBus(_broker)
+            .Keep<ApiKeyCreated>()
+            .Keep<ApiKeyRevoked>()
+            .StartAsync(TestContext.Current.CancellationToken);
         Owners = await FakeOwners.StartAsync(_broker.Uri, TestContext.Current.CancellationToken);
         Hosts = [NewHost(), NewHost()];
     }
@@ -43,6 +49,7 @@ public sealed class ApiWorld : IAsyncLifetime
         }
 
         await Owners.DisposeAsync();
+        await Events.DisposeAsync();
         await Database.DisposeAsync();
         await _broker!.DisposeAsync();
         await _database!.DisposeAsync();
@@ -72,7 +79,7 @@ public sealed class ApiWorld : IAsyncLifetime
     internal async Task<string> NewKeyAsync(OrganisationId organisation, IReadOnlyList<string> scopes)
     {
         var secret = ApiKeySecret.New();
-        await Keys.AddAsync(organisation, "A key", scopes, secret, TestContext.Current.CancellationToken);
+        await Keys.AddAsync(organisation, "A key", scopes, secret, KeyOrigin.Api, TestContext.Current.CancellationToken);
         return secret.Reveal();
     }
 }
