@@ -4,12 +4,13 @@ using PhoneMasking.Twilio.Numbers;
 namespace PhoneMasking.Twilio;
 
 /// <summary>
-/// Twilio's REST API, the part that is used here. Thread-safe; one instance serves every account.
+/// Messages and numbers of Twilio's REST API, the part that is used here. Thread-safe; one instance serves every
+/// account.
 /// </summary>
 /// <remarks>
-/// What must not happen twice (sends, purchases) is tried once and returns an outcome. Reads are retried with growing,
-/// random waits and throw <see cref="TwilioApiException"/> when that does not help. Cancelling throws
-/// <see cref="OperationCanceledException"/>; a send that was cancelled may nevertheless have been made.
+/// What must not happen twice (sends, purchases) is tried once and returns an outcome. Reads, updates and releases are
+/// retried with growing, random waits and throw <see cref="TwilioApiException"/> when that does not help. Cancelling
+/// throws <see cref="OperationCanceledException"/>; a send that was cancelled may nevertheless have been made.
 /// </remarks>
 public interface ITwilioApi
 {
@@ -63,7 +64,7 @@ public interface ITwilioApi
         string? phoneNumber,
         CancellationToken cancellationToken);
 
-    /// <summary>Changes what a number does. Not retried here; doing it twice changes nothing more.</summary>
+    /// <summary>Changes what a number does. Retried: doing it twice changes nothing more.</summary>
     /// <exception cref="TwilioApiException">Twilio refused, or did not answer.</exception>
     Task<IncomingNumber> UpdateNumberAsync(
         TwilioAccount account,

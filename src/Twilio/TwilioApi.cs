@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Text.Json.Serialization.Metadata;
-
-using Microsoft.Extensions.Options;
 
 using PhoneMasking.Twilio.Messages;
 using PhoneMasking.Twilio.Numbers;
@@ -11,12 +7,8 @@ using PhoneMasking.Twilio.Transport;
 namespace PhoneMasking.Twilio;
 
 /// <summary>Twilio's REST API over HTTPS.</summary>
-internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider clock) : ITwilioApi, IDisposable
+internal sealed class TwilioApi(TwilioTransport transport) : ITwilioApi
 {
-    private readonly TwilioTransport _transport = new(options.Value, clock);
-
-    public void Dispose() => _transport.Dispose();
-
     public async Task<SendOutcome> CreateMessageAsync(
         TwilioAccount account,
         SendRequest request,
@@ -27,7 +19,9 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
 
         var form = Forms.Of(request);
         var type = TwilioJson.Default.TwilioMessage;
-        return await _transport.PostAsync(account, "Messages.json", form, type, cancellationToken) switch
+        var uri = account.Resource("Messages.json");
+        return await transport.PostOnceAsync(
+            "sending a message", account, uri, form, type, cancellationToken) switch
         {
             PostResult<TwilioMessage>.Done(var message) => new SendOutcome.Accepted(message),
             PostResult<TwilioMessage>.Refused(var error) => new SendOutcome.Refused(error),
@@ -45,7 +39,7 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
     {
         var uri = ResourceOf(account, "Messages", messageSid);
         var type = TwilioJson.Default.TwilioMessage;
-        return _transport.GetAsync("fetching a message", account, uri, type, cancellationToken);
+        return transport.GetAsync("fetching a message", account, uri, type, cancellationToken);
     }
 
     public IAsyncEnumerable<TwilioMessage> ListMessagesAsync(
@@ -57,7 +51,7 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
         ArgumentNullException.ThrowIfNull(query);
 
         var first = account.Resource($"Messages.json?{Forms.Of(query)}");
-        return ListAsync<MessagePage, TwilioMessage>(
+        return transport.ListAsync<MessagePage, TwilioMessage>(
             "listing messages", account, first, TwilioJson.Default.MessagePage, cancellationToken);
     }
 
@@ -72,7 +66,7 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
         var country = Uri.EscapeDataString(search.Country);
         var uri = account.Resource($"AvailablePhoneNumbers/{country}/Local.json?{Forms.Of(search)}");
         var type = TwilioJson.Default.AvailableNumberPage;
-        var page = await _transport.GetAsync("searching for numbers", account, uri, type, cancellationToken);
+        var page = await transport.GetAsync("searching for numbers", account, uri, type, cancellationToken);
 
         // Twilio answers 404 for a country in which it sells no local numbers.
         return page?.AvailablePhoneNumbers ?? [];
@@ -88,7 +82,9 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
 
         var form = Forms.Of(request);
         var type = TwilioJson.Default.IncomingNumber;
-        return await _transport.PostAsync(account, "IncomingPhoneNumbers.json", form, type, cancellationToken) switch
+        var uri = account.Resource("IncomingPhoneNumbers.json");
+        return await transport.PostOnceAsync(
+            "buying a number", account, uri, form, type, cancellationToken) switch
         {
             PostResult<IncomingNumber>.Done(var number) => new PurchaseOutcome.Bought(number),
             PostResult<IncomingNumber>.Refused(var error) => new PurchaseOutcome.Refused(error),
@@ -106,7 +102,7 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
     {
         var uri = ResourceOf(account, "IncomingPhoneNumbers", numberSid);
         var type = TwilioJson.Default.IncomingNumber;
-        return _transport.GetAsync("fetching a number", account, uri, type, cancellationToken);
+        return transport.GetAsync("fetching a number", account, uri, type, cancellationToken);
     }
 
     public IAsyncEnumerable<IncomingNumber> ListNumbersAsync(
@@ -120,7 +116,7 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
         query.Add("PhoneNumber", phoneNumber);
         query.Add("PageSize", MessageQuery.MaxPageSize);
         var first = account.Resource($"IncomingPhoneNumbers.json?{query}");
-        return ListAsync<IncomingNumberPage, IncomingNumber>(
+        return transport.ListAsync<IncomingNumberPage, IncomingNumber>(
             "listing numbers", account, first, TwilioJson.Default.IncomingNumberPage, cancellationToken);
     }
 
@@ -133,68 +129,31 @@ internal sealed class TwilioApi(IOptions<TwilioApiOptions> options, TimeProvider
         ArgumentNullException.ThrowIfNull(settings);
 
         const string operation = "updating a number";
-        var path = PathOf(account, "IncomingPhoneNumbers", numberSid);
+        var uri = ResourceOf(account, "IncomingPhoneNumbers", numberSid);
         var form = Forms.Of(settings);
         var type = TwilioJson.Default.IncomingNumber;
-        return await _transport.PostAsync(account, path, form, type, cancellationToken) switch
-        {
-            PostResult<IncomingNumber>.Done(var number) => number,
-            PostResult<IncomingNumber>.Refused(var error) =>
-                throw new TwilioApiException(operation, "", error, null, null),
-            PostResult<IncomingNumber>.RateLimited(var wait, var error) =>
-                throw new TwilioApiException(operation, "", error, wait, null),
-            PostResult<IncomingNumber>.NotSent(var reason) =>
-                throw new TwilioApiException(operation, reason, null, null, null),
-            PostResult<IncomingNumber>.Unknown(var reason) =>
-                throw new TwilioApiException(operation, reason, null, null, null),
-            _ => throw new UnreachableException(),
-        };
+        var result = await transport.PostRepeatableAsync(operation, account, uri, form, type, cancellationToken);
+        return result.OrThrow(operation);
     }
 
-    public Task ReleaseNumberAsync(TwilioAccount account, string numberSid, CancellationToken cancellationToken)
+    public async Task ReleaseNumberAsync(
+        TwilioAccount account,
+        string numberSid,
+        CancellationToken cancellationToken)
     {
-        var path = PathOf(account, "IncomingPhoneNumbers", numberSid);
-        return _transport.DeleteAsync("releasing a number", account, path, cancellationToken);
+        const string operation = "releasing a number";
+        var uri = ResourceOf(account, "IncomingPhoneNumbers", numberSid);
+        if (await transport.DeleteAsync(operation, account, uri, cancellationToken) is { } error)
+        {
+            throw new TwilioApiException(operation, "", error, null, null);
+        }
     }
 
-    private static Uri ResourceOf(TwilioAccount account, string kind, string sid) =>
-        account.Resource(PathOf(account, kind, sid));
-
-    private static string PathOf(TwilioAccount account, string kind, string sid)
+    private static Uri ResourceOf(TwilioAccount account, string kind, string sid)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentException.ThrowIfNullOrWhiteSpace(sid);
 
-        return $"{kind}/{Uri.EscapeDataString(sid)}.json";
-    }
-
-    /// <summary>
-    /// The next page's address, which must be the account's own API: the auth token goes with the request.
-    /// </summary>
-    private static Uri NextPage(string operation, TwilioAccount account, string next) =>
-        Uri.TryCreate(account.ApiBaseUri, next, out var uri)
-        && uri.GetLeftPart(UriPartial.Authority) == account.ApiBaseUri.GetLeftPart(UriPartial.Authority)
-            ? uri
-            : throw new TwilioApiException(operation, "the next page is somewhere else", null, null, null);
-
-    private async IAsyncEnumerable<TItem> ListAsync<TPage, TItem>(
-        string operation,
-        TwilioAccount account,
-        Uri? uri,
-        JsonTypeInfo<TPage> type,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-        where TPage : Page<TItem>
-    {
-        while (uri is not null)
-        {
-            var page = await _transport.GetAsync(operation, account, uri, type, cancellationToken)
-                ?? throw new TwilioApiException(operation, "", new TwilioError(404, null, null, null), null, null);
-            foreach (var item in page.ReadItems())
-            {
-                yield return item;
-            }
-
-            uri = string.IsNullOrEmpty(page.NextPageUri) ? null : NextPage(operation, account, page.NextPageUri);
-        }
+        return account.Resource($"{kind}/{Uri.EscapeDataString(sid)}.json");
     }
 }

@@ -41,20 +41,20 @@ public sealed class TwilioApiOptions
     public TimeSpan ConnectionIdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How often a read is tried again after a passing failure. Default: 3. Sends and purchases never are.
+    /// How often a read, or a change that may be made twice, is tried again after a passing failure. Default: 3. What
+    /// must not happen twice (sends, purchases, new services) never is.
     /// </summary>
     [Range(0, 10)]
     public int ReadRetries { get; init; } = 3;
 
     /// <summary>
-    /// The median wait before the first retry of a read; doubles with each. Default: 200 milliseconds.
+    /// The median wait before the first retry; doubles with each. Default: 200 milliseconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:30")]
     public TimeSpan ReadRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// The longest wait before a retry of a read. Default: 10 seconds. When Twilio asks for more, the read fails
-    /// instead.
+    /// The longest wait before a retry. Default: 10 seconds. When Twilio asks for more, the call fails instead.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:02:00")]
     public TimeSpan ReadRetryMaxDelay { get; init; } = TimeSpan.FromSeconds(10);

@@ -9,7 +9,16 @@ namespace PhoneMasking.TwilioOpenApi;
 /// </summary>
 public sealed class OpenApiDescription
 {
-    private const string DescriptionFile = "shared/data/twilio-openapi/twilio_api_v2010.json";
+    /// <summary>The API of messages and numbers, api.twilio.com.</summary>
+    public const string Api = "twilio_api_v2010.json";
+
+    /// <summary>Messaging Services and campaigns, messaging.twilio.com. Brands are not described there.</summary>
+    public const string Messaging = "twilio_messaging_v1.json";
+
+    /// <summary>Proxy, proxy.twilio.com.</summary>
+    public const string Proxy = "twilio_proxy_v1.json";
+
+    private const string Folder = "shared/data/twilio-openapi";
     private const string RepositoryMark = "PhoneMasking.sln";
 
     private readonly JsonElement _root;
@@ -21,10 +30,16 @@ public sealed class OpenApiDescription
         _schemas = new SchemaCheck(root);
     }
 
-    /// <summary>Loads the description.</summary>
+    /// <summary>Loads the description of <see cref="Api"/>.</summary>
     /// <param name="reason">Why it could not be loaded, fit for reporting a test as skipped.</param>
     /// <returns>The description, or null when it is not beside the repository.</returns>
-    public static OpenApiDescription? TryLoad(out string reason)
+    public static OpenApiDescription? TryLoad(out string reason) => TryLoad(Api, out reason);
+
+    /// <summary>Loads a description.</summary>
+    /// <param name="name">Which: <see cref="Api"/>, <see cref="Messaging"/> or <see cref="Proxy"/>.</param>
+    /// <param name="reason">Why it could not be loaded, fit for reporting a test as skipped.</param>
+    /// <returns>The description, or null when it is not beside the repository.</returns>
+    public static OpenApiDescription? TryLoad(string name, out string reason)
     {
         reason = "";
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -37,7 +52,7 @@ public sealed class OpenApiDescription
             // A git worktree lies one folder deeper than a clone.
             foreach (var beside in (DirectoryInfo?[])[folder.Parent, folder.Parent?.Parent])
             {
-                var file = Path.Combine(beside?.FullName ?? "", DescriptionFile);
+                var file = Path.Combine(beside?.FullName ?? "", Folder, name);
                 if (File.Exists(file))
                 {
                     using var document = JsonDocument.Parse(File.ReadAllBytes(file));
@@ -46,7 +61,7 @@ public sealed class OpenApiDescription
             }
         }
 
-        reason = $"Twilio's OpenAPI description is not beside the repository (../{DescriptionFile}).";
+        reason = $"Twilio's OpenAPI description is not beside the repository (../{Folder}/{name}).";
         return null;
     }
 

@@ -9,13 +9,20 @@ internal sealed class SchemaCheck(JsonElement root)
 {
     private const string LocalReference = "#/components/schemas/";
     private const string UnpagedList = "ListAvailablePhoneNumberLocalResponse";
+    private const string Iso8601 = "yyyy-MM-ddTHH:mm:ssZ";
     private const string Rfc2822 = "ddd, dd MMM yyyy HH:mm:ss '+0000'";
 
-    public JsonElement Resolve(JsonElement schema) =>
-        schema.TryGetProperty("$ref", out var reference)
+    /// <summary>
+    /// The schema itself; of several versions the first, which is what a caller that names no version gets.
+    /// </summary>
+    public JsonElement Resolve(JsonElement schema)
+    {
+        var resolved = schema.TryGetProperty("$ref", out var reference)
             ? root.GetProperty("components").GetProperty("schemas")
                 .GetProperty(reference.GetString()![LocalReference.Length..])
             : schema;
+        return resolved.TryGetProperty("oneOf", out var versions) ? Resolve(versions[0]) : resolved;
+    }
 
     /// <summary>What a request may say in its query or form.</summary>
     public static Dictionary<string, (JsonElement Schema, bool IsRequired)> DeclaredParameters(JsonElement operation)
@@ -100,8 +107,11 @@ internal sealed class SchemaCheck(JsonElement root)
     private static bool IsTrue(JsonElement element, string property) =>
         element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static JsonElement.ArrayEnumerator Parameters(JsonElement operation) =>
-        operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : default;
+    /// <summary>The operation's own parameters; those shared by reference are headers and are left out.</summary>
+    private static IEnumerable<JsonElement> Parameters(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Where(parameter => !parameter.TryGetProperty("$ref", out _))
+            : [];
 
     /// <summary>What is wrong with a text. Its value is never repeated: it may be a telephone number.</summary>
     private static IEnumerable<string> CheckWord(JsonElement schema, string text)
@@ -138,6 +148,13 @@ internal sealed class SchemaCheck(JsonElement root)
             && !DateTime.TryParseExact(text, Rfc2822, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
         {
             yield return "not an RFC 2822 date";
+        }
+
+        if (format.ValueKind == JsonValueKind.String
+            && format.GetString() == "date-time"
+            && !DateTime.TryParseExact(text, Iso8601, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            yield return "not an ISO 8601 date";
         }
     }
 

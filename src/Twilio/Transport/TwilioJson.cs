@@ -1,7 +1,11 @@
 using System.Text.Json.Serialization;
 
+using PhoneMasking.Twilio.Accounts;
 using PhoneMasking.Twilio.Messages;
+using PhoneMasking.Twilio.MessagingServices;
 using PhoneMasking.Twilio.Numbers;
+using PhoneMasking.Twilio.Proxy;
+using PhoneMasking.Twilio.Registration;
 
 namespace PhoneMasking.Twilio.Transport;
 
@@ -18,26 +22,30 @@ namespace PhoneMasking.Twilio.Transport;
 [JsonSerializable(typeof(IncomingNumber))]
 [JsonSerializable(typeof(IncomingNumberPage))]
 [JsonSerializable(typeof(AvailableNumberPage))]
+[JsonSerializable(typeof(AccountDetails))]
+[JsonSerializable(typeof(MessagingService))]
+[JsonSerializable(typeof(MessagingServicePage))]
+[JsonSerializable(typeof(MessagingServiceNumber))]
+[JsonSerializable(typeof(MessagingServiceNumberPage))]
+[JsonSerializable(typeof(BrandRegistration))]
+[JsonSerializable(typeof(BrandRegistrationPage))]
+[JsonSerializable(typeof(Campaign))]
+[JsonSerializable(typeof(CampaignPage))]
+[JsonSerializable(typeof(ProxyService))]
+[JsonSerializable(typeof(ProxyServicePage))]
+[JsonSerializable(typeof(ProxyNumber))]
+[JsonSerializable(typeof(ProxyNumberPage))]
 [JsonSerializable(typeof(ErrorBody))]
 internal sealed partial class TwilioJson : JsonSerializerContext;
 
-/// <summary>One page of a list, and where the next one is.</summary>
-internal abstract record Page<TItem>
-{
-    public string? NextPageUri { get; init; }
-
-    /// <summary>The items. A method, so that it is not taken for a property of the JSON.</summary>
-    public abstract IReadOnlyList<TItem> ReadItems();
-}
-
-internal sealed record MessagePage : Page<TwilioMessage>
+internal sealed record MessagePage : AccountPage<TwilioMessage>
 {
     public required IReadOnlyList<TwilioMessage> Messages { get; init; }
 
     public override IReadOnlyList<TwilioMessage> ReadItems() => Messages;
 }
 
-internal sealed record IncomingNumberPage : Page<IncomingNumber>
+internal sealed record IncomingNumberPage : AccountPage<IncomingNumber>
 {
     public required IReadOnlyList<IncomingNumber> IncomingPhoneNumbers { get; init; }
 

@@ -1,6 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
+
+using Microsoft.Extensions.Options;
 
 using Polly;
 using Polly.Retry;
@@ -8,51 +10,24 @@ using Polly.Retry;
 namespace PhoneMasking.Twilio.Transport;
 
 /// <summary>
-/// Carries requests to Twilio: posts once, with everything that can happen as a result; reads with retries.
+/// Asks Twilio: once for what must not happen twice, with everything that can happen as a result; again and again for
+/// the rest.
 /// </summary>
-/// <remarks>
-/// An HttpClient of its own rather than one of IHttpClientFactory: that one logs URLs, and lists carry telephone
-/// numbers in the query. Traces and metrics come from SocketsHttpHandler, which redacts the query.
-/// </remarks>
-internal sealed class TwilioTransport : IDisposable
+internal sealed class TwilioTransport(
+    TwilioConnection connection,
+    IOptions<TwilioApiOptions> options,
+    TimeProvider clock)
 {
-    /// <summary>A page of 1,000 messages of 1,600 characters is below 4 MiB.</summary>
-    private const int LargestAnswerBytes = 8 * 1024 * 1024;
-
     /// <summary>How long to wait when Twilio answers 429 without saying.</summary>
     private static readonly TimeSpan UsualRetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly HttpClient _http;
-    private readonly TimeProvider _clock;
-    private readonly ResiliencePipeline _reads;
-
-    public TwilioTransport(TwilioApiOptions options, TimeProvider clock)
-    {
-        _clock = clock;
-        _reads = ReadPipeline(options, clock);
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            ConnectTimeout = options.ConnectTimeout,
-            MaxConnectionsPerServer = options.MaxConnections,
-            PooledConnectionIdleTimeout = options.ConnectionIdleTimeout,
-            PooledConnectionLifetime = options.ConnectionLifetime,
-            UseCookies = false,
-        })
-        {
-            MaxResponseContentBufferSize = LargestAnswerBytes,
-            Timeout = options.RequestTimeout,
-        };
-        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("PhoneMasking", null));
-    }
-
-    public void Dispose() => _http.Dispose();
+    private readonly ResiliencePipeline _retries = Retries(options.Value, clock);
 
     /// <summary>Posts a form, once.</summary>
-    public async Task<PostResult<TResource>> PostAsync<TResource>(
+    public async Task<PostResult<TResource>> PostOnceAsync<TResource>(
+        string operation,
         TwilioAccount account,
-        string path,
+        Uri uri,
         FormWriter form,
         JsonTypeInfo<TResource> type,
         CancellationToken cancellationToken)
@@ -61,7 +36,8 @@ internal sealed class TwilioTransport : IDisposable
         using var body = new FormBody(form);
         try
         {
-            var answer = await SendAsync(account, HttpMethod.Post, account.Resource(path), body, cancellationToken);
+            var answer = await connection.SendAsync(
+                operation, account, HttpMethod.Post, uri, body, cancellationToken);
             return Judge(answer, type);
         }
         catch (HttpRequestException failure)
@@ -74,6 +50,26 @@ internal sealed class TwilioTransport : IDisposable
         }
     }
 
+    /// <summary>
+    /// Posts a form that changes nothing more when it is posted again; tried again within the limits.
+    /// </summary>
+    /// <returns><see cref="PostResult{TResource}.Done"/> or <see cref="PostResult{TResource}.Refused"/>.</returns>
+    /// <exception cref="TwilioApiException">There was no usable answer, or too many requests.</exception>
+    public async Task<PostResult<TResource>> PostRepeatableAsync<TResource>(
+        string operation,
+        TwilioAccount account,
+        Uri uri,
+        FormWriter form,
+        JsonTypeInfo<TResource> type,
+        CancellationToken cancellationToken)
+        where TResource : class
+    {
+        var answer = await InsistAsync(operation, account, HttpMethod.Post, uri, form, cancellationToken);
+        return answer.IsSuccess
+            ? new PostResult<TResource>.Done(answer.Read(type) ?? throw Unreadable(operation))
+            : new PostResult<TResource>.Refused(answer.ReadError());
+    }
+
     /// <summary>Reads a resource, again and again within the limits; null when there is none (404).</summary>
     /// <exception cref="TwilioApiException">It could not be read.</exception>
     public async Task<TResource?> GetAsync<TResource>(
@@ -84,26 +80,52 @@ internal sealed class TwilioTransport : IDisposable
         CancellationToken cancellationToken)
         where TResource : class
     {
-        var answer = await _reads.ExecuteAsync(
-            static async (call, token) => await call.Transport.AskAsync(
-                call.Operation, call.Account, HttpMethod.Get, call.Uri, token),
-            (Transport: this, Operation: operation, Account: account, Uri: uri),
-            cancellationToken);
-
-        return answer.Status == HttpStatusCode.NotFound
-            ? null
-            : answer.Read(type)
-                ?? throw new TwilioApiException(operation, "the answer could not be read", null, null, null);
+        var answer = await InsistAsync(operation, account, HttpMethod.Get, uri, null, cancellationToken);
+        return answer switch
+        {
+            { Status: HttpStatusCode.NotFound } => null,
+            { IsSuccess: true } => answer.Read(type) ?? throw Unreadable(operation),
+            _ => throw Refused(operation, answer),
+        };
     }
 
-    /// <summary>Deletes a resource, once; one that is not there counts as deleted.</summary>
-    /// <exception cref="TwilioApiException">It was refused, or there was no answer.</exception>
-    public async Task DeleteAsync(
+    /// <summary>Reads a list, page after page as they are needed.</summary>
+    /// <exception cref="TwilioApiException">It could not be read, or is not there.</exception>
+    public async IAsyncEnumerable<TItem> ListAsync<TPage, TItem>(
         string operation,
         TwilioAccount account,
-        string path,
-        CancellationToken cancellationToken) =>
-        await AskAsync(operation, account, HttpMethod.Delete, account.Resource(path), cancellationToken);
+        Uri? uri,
+        JsonTypeInfo<TPage> type,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TPage : Page<TItem>
+    {
+        while (uri is not null)
+        {
+            var page = await GetAsync(operation, account, uri, type, cancellationToken)
+                ?? throw new TwilioApiException(operation, "", new TwilioError(404, null, null, null), null, null);
+            foreach (var item in page.ReadItems())
+            {
+                yield return item;
+            }
+
+            uri = page.ReadNext() is { Length: > 0 } next ? NextPage(operation, account, next) : null;
+        }
+    }
+
+    /// <summary>
+    /// Deletes a resource, again and again within the limits; one that is not there counts as deleted.
+    /// </summary>
+    /// <returns>Why Twilio refused, or null when it is gone.</returns>
+    /// <exception cref="TwilioApiException">There was no answer.</exception>
+    public async Task<TwilioError?> DeleteAsync(
+        string operation,
+        TwilioAccount account,
+        Uri uri,
+        CancellationToken cancellationToken)
+    {
+        var answer = await InsistAsync(operation, account, HttpMethod.Delete, uri, null, cancellationToken);
+        return answer.IsSuccess || answer.Status == HttpStatusCode.NotFound ? null : answer.ReadError();
+    }
 
     private static PostResult<TResource> NoAnswer<TResource>(FormBody body, string reason) =>
         body.HasLeft ? new PostResult<TResource>.Unknown(reason) : new PostResult<TResource>.NotSent(reason);
@@ -124,7 +146,7 @@ internal sealed class TwilioTransport : IDisposable
             _ => new PostResult<TResource>.Unknown(answer.ReadError().ToString()),
         };
 
-    private static ResiliencePipeline ReadPipeline(TwilioApiOptions options, TimeProvider clock)
+    private static ResiliencePipeline Retries(TwilioApiOptions options, TimeProvider clock)
     {
         if (options.ReadRetries == 0)
         {
@@ -147,20 +169,48 @@ internal sealed class TwilioTransport : IDisposable
         return builder.Build();
     }
 
-    /// <summary>Asks once; success and "not there" return, the rest throws.</summary>
+    /// <summary>
+    /// The next page's address, which must be at the account's own APIs: the auth token goes with the request.
+    /// </summary>
+    private static Uri NextPage(string operation, TwilioAccount account, string next) =>
+        Uri.TryCreate(account.ApiBaseUri, next, out var uri) && account.IsAtTwilio(uri)
+            ? uri
+            : throw new TwilioApiException(operation, "the next page is somewhere else", null, null, null);
+
+    private static TwilioApiException Unreadable(string operation) =>
+        new(operation, "the answer could not be read", null, null, null);
+
+    private static TwilioApiException Refused(string operation, Answer answer) =>
+        new(operation, "", answer.ReadError(), answer.RetryAfter, null);
+
+    private async Task<Answer> InsistAsync(
+        string operation,
+        TwilioAccount account,
+        HttpMethod method,
+        Uri uri,
+        FormWriter? form,
+        CancellationToken cancellationToken) =>
+        await _retries.ExecuteAsync(
+            static async (call, token) => await call.Transport.AskAsync(
+                call.Operation, call.Account, call.Method, call.Uri, call.Form, token),
+            (Transport: this, Operation: operation, Account: account, Method: method, Uri: uri, Form: form),
+            cancellationToken);
+
+    /// <summary>Asks once; a success and a lasting refusal return, what may pass by itself throws.</summary>
     private async Task<Answer> AskAsync(
         string operation,
         TwilioAccount account,
         HttpMethod method,
         Uri uri,
+        FormWriter? form,
         CancellationToken cancellationToken)
     {
+        using var body = form is null ? null : new FormBody(form);
         try
         {
-            var answer = await SendAsync(account, method, uri, null, cancellationToken);
-            return answer.IsSuccess || answer.Status == HttpStatusCode.NotFound
-                ? answer
-                : throw new TwilioApiException(operation, "", answer.ReadError(), answer.RetryAfter, null);
+            var answer = await connection.SendAsync(operation, account, method, uri, body, cancellationToken);
+            var failure = answer.IsSuccess ? null : Refused(operation, answer);
+            return failure is { IsTransient: true } ? throw failure : answer;
         }
         catch (HttpRequestException failure)
         {
@@ -170,28 +220,5 @@ internal sealed class TwilioTransport : IDisposable
         {
             throw new TwilioApiException(operation, Failure.TimedOut, null, null, failure);
         }
-    }
-
-    private async Task<Answer> SendAsync(
-        TwilioAccount account,
-        HttpMethod method,
-        Uri uri,
-        FormBody? body,
-        CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, uri) { Content = body };
-        request.Headers.Authorization = account.Authorization;
-
-        using var response = await _http.SendAsync(request, cancellationToken);
-        return new Answer(
-            response.StatusCode,
-            await response.Content.ReadAsByteArrayAsync(cancellationToken),
-            WaitOf(response.Headers.RetryAfter));
-    }
-
-    private TimeSpan? WaitOf(RetryConditionHeaderValue? header)
-    {
-        var wait = header?.Delta ?? (header?.Date - _clock.GetUtcNow());
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

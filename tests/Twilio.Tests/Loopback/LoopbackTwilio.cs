@@ -35,6 +35,15 @@ internal sealed class LoopbackTwilio : IAsyncDisposable
 
     public TwilioAccount Account => new(AccountSid, AuthToken, BaseUri);
 
+    /// <summary>Adds replies that need to know the address.</summary>
+    public void ThenReply(params Reply[] replies)
+    {
+        foreach (var reply in replies)
+        {
+            _replies.Enqueue(reply);
+        }
+    }
+
     public static LoopbackTwilio Replying(params Reply[] replies) => new(false, replies);
 
     /// <summary>Waits for the request's first bytes and resets the connection without reading them.</summary>
@@ -58,7 +67,7 @@ internal sealed class LoopbackTwilio : IAsyncDisposable
                 _connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or SocketException)
+        catch (Exception failure) when (failure is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
         }

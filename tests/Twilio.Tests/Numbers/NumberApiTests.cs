@@ -40,12 +40,24 @@ public sealed class NumberApiTests
             Assert.Single(twilio.Requests).Form);
     }
 
-    [Fact]
-    public async Task Buy_NumberGone_IsRefused()
+    [Theory]
+    [InlineData(400, 21422, PurchaseRefusal.NumberTaken)]
+    [InlineData(400, 21421, PurchaseRefusal.NumberInvalid)]
+    [InlineData(400, 21451, PurchaseRefusal.NoneInArea)]
+    [InlineData(400, 21452, PurchaseRefusal.NoneInArea)]
+    [InlineData(400, 21404, PurchaseRefusal.TrialAccount)]
+    [InlineData(400, 10002, PurchaseRefusal.TrialAccount)]
+    [InlineData(403, 22300, PurchaseRefusal.AccountRestricted)]
+    [InlineData(401, 20003, PurchaseRefusal.BadCredentials)]
+    [InlineData(400, 21649, PurchaseRefusal.Other)]
+    public async Task Buy_TwilioSaysNo_IsRefusedWithTheReason(int status, int code, PurchaseRefusal reason)
     {
-        await using var twilio = LoopbackTwilio.Replying(Reply.Json(400, """{"code":21422,"status":400}"""));
+        await using var twilio = LoopbackTwilio.Replying(Reply.Json(status, $$"""{"code":{{code}}}"""));
 
-        Assert.Equal(21422, Assert.IsType<PurchaseOutcome.Refused>(await BuyAsync(twilio.Account)).Error.Code);
+        var refused = Assert.IsType<PurchaseOutcome.Refused>(await BuyAsync(twilio.Account));
+
+        Assert.Equal((code, reason), (refused.Error.Code, refused.Reason));
+        Assert.Single(twilio.Requests);
     }
 
     [Fact]
@@ -109,20 +121,34 @@ public sealed class NumberApiTests
     }
 
     [Fact]
-    public async Task Update_Refused_ThrowsWithTwiliosCode_AndIsNotRepeated()
+    public async Task Update_PassingFailure_IsRepeatedAsItWas()
     {
         await using var twilio = LoopbackTwilio.Replying(
-            Reply.Json(200, Number), Reply.Json(503, """{"code":20503}"""));
+            Reply.Json(503, """{"code":20503}"""), new Reply.Reset(), Reply.Json(200, Number));
         await using var services = Client.Services();
 
         var number = await Api(services).UpdateNumberAsync(twilio.Account, Sid, Purchase.Settings, Cancelled);
+
+        Assert.Equal(Sid, number.Sid);
+        Assert.Equal(3, twilio.Requests.Count);
+        Assert.All(twilio.Requests, request =>
+        {
+            Assert.Equal($"{Path}/IncomingPhoneNumbers/{Sid}.json", request.Target);
+            Assert.Equal([new("SmsUrl", "https://example.com/sms#rc=2&rp=all")], request.Form);
+        });
+    }
+
+    [Fact]
+    public async Task Update_Refused_ThrowsWithTwiliosCode_AndIsNotRepeated()
+    {
+        await using var twilio = LoopbackTwilio.Replying(Reply.Json(400, """{"code":21502}"""));
+        await using var services = Client.Services();
+
         var failure = await Assert.ThrowsAsync<TwilioApiException>(() =>
             Api(services).UpdateNumberAsync(twilio.Account, Sid, Purchase.Settings, Cancelled));
 
-        Assert.Equal(Sid, number.Sid);
-        Assert.Contains("code 20503", failure.Message);
-        Assert.Equal(2, twilio.Requests.Count);
-        Assert.All(twilio.Requests, request => Assert.Equal($"{Path}/IncomingPhoneNumbers/{Sid}.json", request.Target));
+        Assert.Equal((21502, false), (failure.Code, failure.IsTransient));
+        Assert.Single(twilio.Requests);
     }
 
     [Fact]

@@ -60,6 +60,8 @@ public sealed class TwilioDescriptionTests
         var description = Description();
         var json = TwilioJson.Default;
 
+        Assert.Empty(Undescribed(json.AccountDetails, description.ResponseProperties(
+            "GET", $"{Account}.json", 200, null)));
         Assert.Empty(Undescribed(json.TwilioMessage, description.ResponseProperties(
             "POST", $"{Account}/Messages.json", 201, null)));
         Assert.Empty(Undescribed(json.TwilioMessage, description.ResponseProperties(
@@ -188,7 +190,8 @@ public sealed class TwilioDescriptionTests
     }
 
     private static IEnumerable<string> Undescribed(JsonTypeInfo type, IReadOnlySet<string> described) =>
-        type.Properties.Select(property => property.Name).Where(name => !described.Contains(name));
+        type.Properties.Where(property => property.Set is not null && !described.Contains(property.Name))
+            .Select(property => property.Name);
 
     private static JsonTypeInfo? TypeOf(string path, JsonElement body) =>
         (path.Replace("/2010-04-01/Accounts/{AccountSid}/", ""), body.TryGetProperty("sid", out _)) switch
@@ -199,6 +202,7 @@ public sealed class TwilioDescriptionTests
             ("IncomingPhoneNumbers.json" or "IncomingPhoneNumbers/{Sid}.json", true) =>
                 TwilioJson.Default.IncomingNumber,
             ("AvailablePhoneNumbers/{CountryCode}/Local.json", _) => TwilioJson.Default.AvailableNumberPage,
+            ("/2010-04-01/Accounts/{Sid}.json", true) => TwilioJson.Default.AccountDetails,
             _ => null,
         };
 }
