@@ -47,10 +47,16 @@ var console = builder.AddProject("console", "../OpsConsole/OpsConsole.csproj")
 
 if (builder.ExecutionContext.IsPublishMode || TwilioFromEnvironment.IsGiven)
 {
-    gateway
-        .WithEnvironment("Twilio__AccountSid", builder.AddParameter("twilioAccountSid", () => TwilioFromEnvironment.AccountSid))
-        .WithEnvironment("Twilio__AuthToken", builder.AddParameter("twilioAuthToken", () => TwilioFromEnvironment.AuthToken, secret: true))
-        .WithEnvironment("Twilio__PublicBaseUrl", builder.AddParameter("publicBaseUrl", () => TwilioFromEnvironment.PublicBaseUrl));
+    var accountSid = builder.AddParameter("twilioAccountSid", () => TwilioFromEnvironment.AccountSid);
+    var authToken = builder.AddParameter("twilioAuthToken", () => TwilioFromEnvironment.AuthToken, secret: true);
+    var publicBaseUrl = builder.AddParameter("publicBaseUrl", () => TwilioFromEnvironment.PublicBaseUrl);
+    foreach (var service in new[] { gateway, numbers })
+    {
+        service
+            .WithEnvironment("Twilio__AccountSid", accountSid)
+            .WithEnvironment("Twilio__AuthToken", authToken)
+            .WithEnvironment("Twilio__PublicBaseUrl", publicBaseUrl);
+    }
 }
 else
 {
@@ -61,12 +67,16 @@ else
         .WithEnvironment("Simulator__DefaultSmsUrl", $"{gateway.GetEndpoint("http")}/webhooks/twilio/messages#rc=5&rp=all")
         .WithSampleData();
 
-    gateway
-        .WithEnvironment("Twilio__AccountSid", SampleData.AccountSid)
-        .WithEnvironment("Twilio__AuthToken", SampleData.AuthToken)
-        .WithEnvironment("Twilio__ApiBaseUrl", simulator.GetEndpoint("http"))
-        .WithEnvironment("Twilio__PublicBaseUrl", gateway.GetEndpoint("http"))
-        .WithEnvironment("ApiKeys__DevelopmentKey", SampleData.ApiKey);
+    foreach (var service in new[] { gateway, numbers })
+    {
+        service
+            .WithEnvironment("Twilio__AccountSid", SampleData.AccountSid)
+            .WithEnvironment("Twilio__AuthToken", SampleData.AuthToken)
+            .WithEnvironment("Twilio__ApiBaseUrl", simulator.GetEndpoint("http"))
+            .WithEnvironment("Twilio__PublicBaseUrl", gateway.GetEndpoint("http"));
+    }
+
+    gateway.WithEnvironment("ApiKeys__DevelopmentKey", SampleData.ApiKey);
     console.WithReference(simulator);
 
     foreach (var service in new[] { gateway, numbers, sync, alerts, console })

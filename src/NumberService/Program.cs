@@ -7,11 +7,13 @@ using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Messaging;
 using PhoneMasking.ServiceDefaults.Persistence;
+using PhoneMasking.Twilio.Accounts;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<NumberDbContext>(NumberDbContext.Schema);
+builder.AddTwilioAccount();
 builder.AddNumbering();
 builder.AddInventory();
 builder.AddBuying();

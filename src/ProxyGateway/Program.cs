@@ -1,4 +1,3 @@
-using PhoneMasking.ProxyGateway.Accounts;
 using PhoneMasking.ProxyGateway.ApiKeys;
 using PhoneMasking.ProxyGateway.Directory;
 using PhoneMasking.ProxyGateway.MessageLog;
@@ -12,6 +11,7 @@ using PhoneMasking.ProxyGateway.Sessions;
 using PhoneMasking.ProxyGateway.Webhooks;
 using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Persistence;
+using PhoneMasking.Twilio.Accounts;
 
 var builder = WebApplication.CreateBuilder(args);
 

@@ -11,6 +11,15 @@ namespace PhoneMasking.NumberService.Tests;
 /// <summary>One NumberService for all tests, and somebody to talk with it; a test uses its own organisation.</summary>
 public sealed class NumberServiceFixture : IAsyncLifetime
 {
+    private static readonly (string Name, string Value)[] Account =
+    [
+        ("Twilio:AccountSid", "AC00000000000000000000000000000001"),
+        ("Twilio:AuthToken", "an-auth-token-for-tests"),
+        ("Twilio:ApiBaseUrl", "http://127.0.0.1:9"),
+        ("Twilio:PublicBaseUrl", "https://texts.example.com"),
+        ("Numbers:Verification", "Off"),
+    ];
+
     private ServiceHost<NumberDbContext>? _host;
 
     internal TestDatabase Database { get; private set; } = null!;
@@ -45,7 +54,14 @@ public sealed class NumberServiceFixture : IAsyncLifetime
 
     /// <summary>One more instance on the same servers.</summary>
     internal Task<ServiceHost<NumberDbContext>> StartHostAsync(params (string Name, string Value)[] settings) =>
-        new ServiceHost<NumberDbContext>(Database, Broker, settings).StartAsync(TestContext.Current.CancellationToken);
+        Host(Database, Broker, settings).StartAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>An instance, not started, with an account at a Twilio that nobody plays.</summary>
+    internal static ServiceHost<NumberDbContext> Host(
+        TestDatabase database,
+        TestVirtualHost broker,
+        params (string Name, string Value)[] settings) =>
+        new(database, broker, [.. Account, .. settings]);
 
     internal static OrganisationId NewOrganisation() => OrganisationId.New(TimeProvider.System.GetUtcNow());
 

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using PhoneMasking.Contracts;
-using PhoneMasking.ProxyGateway.Accounts;
 using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.ProxyGateway.Webhooks;
 using PhoneMasking.ServiceDefaults.Telemetry;
 using PhoneMasking.Twilio;
+using PhoneMasking.Twilio.Accounts;
 using PhoneMasking.Twilio.Messages;
 
 namespace PhoneMasking.ProxyGateway.Sending;

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using PhoneMasking.ProxyGateway.Accounts;
 using PhoneMasking.ServiceDefaults.Telemetry;
+using PhoneMasking.Twilio.Accounts;
 using PhoneMasking.Twilio.Signatures;
 
 namespace PhoneMasking.ProxyGateway.Webhooks;
@@ -14,7 +14,15 @@ namespace PhoneMasking.ProxyGateway.Webhooks;
 /// </summary>
 internal sealed class TwilioSignatureFilter(IOptions<TwilioSettings> settings, ServiceTelemetry telemetry) : IEndpointFilter
 {
-    private readonly string _baseUrl = settings.Value.PublicBaseUrl!.GetLeftPart(UriPartial.Authority);
+    // The way in that Twilio used is not known, so a signature for either will do.
+    private readonly string[] _baseUrls =
+    [
+        .. new[] { settings.Value.PublicBaseUrl, settings.Value.FallbackBaseUrl }
+            .OfType<Uri>()
+            .Select(url => url.GetLeftPart(UriPartial.Authority))
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     private readonly string _accountSid = settings.Value.AccountSid;
     private readonly string _authToken = settings.Value.AuthToken;
 
@@ -49,10 +57,7 @@ internal sealed class TwilioSignatureFilter(IOptions<TwilioSettings> settings, S
             return Refuse(Problems.MalformedForm(), "malformed");
         }
 
-        var url = string.Concat(_baseUrl, RawTarget(http));
-        if (!TwilioSignatureValidator.IsValidForm(
-                _authToken, url, form.Parameters, http.Request.Headers[TwilioSignature.HeaderName])
-            || form["AccountSid"] != _accountSid)
+        if (!IsSigned(http, form) || form["AccountSid"] != _accountSid)
         {
             return Refuse(Problems.Unsigned(), "signature");
         }
@@ -65,6 +70,14 @@ internal sealed class TwilioSignatureFilter(IOptions<TwilioSettings> settings, S
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private bool IsSigned(HttpContext http, TwilioForm form)
+    {
+        var target = RawTarget(http);
+        var signature = http.Request.Headers[TwilioSignature.HeaderName];
+        return _baseUrls.Any(url => TwilioSignatureValidator.IsValidForm(
+            _authToken, string.Concat(url, target), form.Parameters, signature));
+    }
 
     // The path exactly as it was sent: decoding and encoding again could change what was signed.
     private static string RawTarget(HttpContext http) =>

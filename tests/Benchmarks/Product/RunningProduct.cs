@@ -41,16 +41,17 @@ internal sealed class RunningProduct : IAsyncDisposable
 
     public async Task StartServicesAsync(Uri provider)
     {
-        await StartAsync("AlertService", FreePort.Next(), []);
-        await StartAsync("NumberService", FreePort.Next(), []);
-        await StartAsync("SyncService", FreePort.Next(), []);
-        await StartAsync("ProxyGateway", GatewayPort, new()
+        var account = new Dictionary<string, string?>
         {
             ["Twilio__AccountSid"] = Traffic.AccountSid,
             ["Twilio__AuthToken"] = Traffic.AuthToken,
             ["Twilio__ApiBaseUrl"] = provider.GetLeftPart(UriPartial.Authority),
             ["Twilio__PublicBaseUrl"] = $"http://{GatewayHost}",
-        });
+        };
+        await StartAsync("AlertService", FreePort.Next(), []);
+        await StartAsync("NumberService", FreePort.Next(), new(account) { ["Numbers__Verification"] = "Off" });
+        await StartAsync("SyncService", FreePort.Next(), []);
+        await StartAsync("ProxyGateway", GatewayPort, account);
     }
 
     /// <summary>Resident memory of each service, in megabytes.</summary>

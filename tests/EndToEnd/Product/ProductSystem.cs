@@ -41,7 +41,7 @@ public sealed class ProductSystem : IAsyncLifetime
         Services =
         [
             Service("alerts", "AlertService", LocalAddress(), []),
-            Service("numbers", "NumberService", LocalAddress(), []),
+            Service("numbers", "NumberService", LocalAddress(), [.. Account(simulator)]),
             Service("sync", "SyncService", LocalAddress(), []),
         ];
         _processes = [Service("simulator", "Simulator", simulator, SimulatorSettings()), .. Services, .. Gateways];
@@ -99,7 +99,7 @@ public sealed class ProductSystem : IAsyncLifetime
     [
         Gateway($"gateway-{suffix}", Simulator.Address, settings),
         Service($"alerts-{suffix}", "AlertService", LocalAddress(), [.. settings]),
-        Service($"numbers-{suffix}", "NumberService", LocalAddress(), [.. settings]),
+        Service($"numbers-{suffix}", "NumberService", LocalAddress(), [.. Account(Simulator.Address), .. settings]),
         Service($"sync-{suffix}", "SyncService", LocalAddress(), [.. settings]),
     ];
 
@@ -109,10 +109,7 @@ public sealed class ProductSystem : IAsyncLifetime
             "ProxyGateway",
             LocalAddress(),
             [
-                ("Twilio__AccountSid", AccountSid),
-                ("Twilio__AuthToken", AuthToken),
-                ("Twilio__ApiBaseUrl", Origin(simulator)),
-                ("Twilio__PublicBaseUrl", Origin(PublicUrl)),
+                .. Account(simulator),
 
                 // Shorter than in production, so that tests need not wait; in the same relation to each other.
                 ("TwilioApi__RequestTimeout", "00:00:03"),
@@ -123,6 +120,14 @@ public sealed class ProductSystem : IAsyncLifetime
                 ("Sending__BreakDuration", "00:00:01"),
                 .. more,
             ]);
+
+    private (string Name, string Value)[] Account(Uri simulator) =>
+    [
+        ("Twilio__AccountSid", AccountSid),
+        ("Twilio__AuthToken", AuthToken),
+        ("Twilio__ApiBaseUrl", Origin(simulator)),
+        ("Twilio__PublicBaseUrl", Origin(PublicUrl)),
+    ];
 
     private static Uri LocalAddress() => new($"http://127.0.0.1:{FreePort.Next()}");
 

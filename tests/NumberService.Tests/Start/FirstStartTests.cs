@@ -75,7 +75,7 @@ public sealed class FirstStartTests
         TestDatabase database,
         TestVirtualHost broker,
         params (string Name, string Value)[] settings) =>
-        new ServiceHost<NumberDbContext>(database, broker, settings)
+        NumberServiceFixture.Host(database, broker, settings)
             .StartAsync(TestContext.Current.CancellationToken);
 
     private static async Task<T> ReadAsync<T>(ServiceHost<NumberDbContext> host, Func<NumberDbContext, Task<T>> read)

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using PhoneMasking.NumberService.Persistence;
-using PhoneMasking.TestServers;
 
 namespace PhoneMasking.NumberService.Tests.Start;
 
@@ -9,7 +7,7 @@ public sealed class WrongSettingTests(NumberServiceFixture service)
     [Fact]
     public async Task Start_WithARegionNobodyKnows_FailsNamingTheSettingAndTheKnownOnes()
     {
-        await using var host = new ServiceHost<NumberDbContext>(
+        await using var host = NumberServiceFixture.Host(
             service.Database, service.Broker, ("Numbering:DefaultRegion", "XX"));
 
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(
@@ -22,7 +20,7 @@ public sealed class WrongSettingTests(NumberServiceFixture service)
     [Fact]
     public async Task Start_WithPoolNumbersThatAreNone_FailsNamingTheSettingAndThePositions()
     {
-        await using var host = new ServiceHost<NumberDbContext>(
+        await using var host = NumberServiceFixture.Host(
             service.Database, service.Broker, ("TWILIO_POOL_NUMBERS", "+12125550101,12,+12125550102,wrong"));
 
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(
