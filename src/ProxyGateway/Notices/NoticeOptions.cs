@@ -32,6 +32,17 @@ internal sealed class NoticeOptions
     public string OptedOut { get; init; } =
         "Your text was not delivered: the other side has opted out of texts from this number.";
 
+    /// <summary>To the other side of an open session, as soon as one side opts out.</summary>
+    [Required, StringLength(320, MinimumLength = 1)]
+    public string OtherSideOptedOut { get; init; } =
+        "The other side has just opted out of texts in this thread. Until they opt in again, your texts here will not be "
+        + "delivered.";
+
+    /// <summary>To the other side of an open session, as soon as one side opts in again.</summary>
+    [Required, StringLength(320, MinimumLength = 1)]
+    public string OtherSideOptedIn { get; init; } =
+        "The other side takes texts in this thread again: your texts here will be delivered.";
+
     /// <summary>
     /// The least time between two notices in the same thread, so that two machines cannot answer each other for ever.
     /// Default: one minute.

@@ -45,6 +45,13 @@ internal static class OptOutGuard
             }
         }
 
+        // Words of these very texts count, too: they are stored together with what is decided here.
+        foreach (var change in plan.OptOuts)
+        {
+            var thread = (change.OurNumber.Reveal(), change.Number.Reveal());
+            _ = change.OptedOut ? refused.Add(thread) : refused.Remove(thread);
+        }
+
         foreach (var text in plan.Texts
             .Where(text => refused.Contains((text.FromNumber.Reveal(), text.ToNumber.Reveal())))
             .ToList())

@@ -10,6 +10,7 @@ namespace PhoneMasking.ProxyGateway.Routing;
 internal sealed class RoutingPlan
 {
     private const short FirstNoticePart = 100;
+    private const short OtherSidePart = 101;
     private readonly Dictionary<SessionId, Session> _sessions = [];
     private readonly HashSet<SessionId> _opened = [];
 
@@ -106,6 +107,27 @@ internal sealed class RoutingPlan
             SitterId = sitter,
             FromNumber = E164Number.Parse(text.To),
             ToNumber = text.Sender!,
+            Body = body,
+            Media = [],
+            DueAt = now,
+            TraceParent = text.TraceParent,
+            CreatedAt = now,
+        });
+
+    /// <summary>The other side of a session is told of what its author's text changes, in the thread that it knows.</summary>
+    public void TellOtherSide(WaitingText text, Session session, bool toSitter, string body, DateTimeOffset now) =>
+        Texts.Add(new OutboundMessage
+        {
+            Id = MessageId.New(now),
+            OrganisationId = session.OrganisationId,
+            InboundId = text.Id,
+            Part = OtherSidePart,
+            Direction = MessageDirection.Notice,
+            SessionId = session.Id,
+            SitterId = session.SitterId,
+            ClientId = session.ClientId,
+            FromNumber = toSitter ? session.PoolNumber : session.ReservedNumber,
+            ToNumber = toSitter ? SitterNumbers[session.SitterId] : session.ClientNumber,
             Body = body,
             Media = [],
             DueAt = now,

@@ -58,17 +58,36 @@ internal sealed class TextRouter(
     private void RecordOptOut(WaitingText text, KnownNumber number, bool optedOut)
     {
         var sender = text.Sender!;
+        var sitter = directory.SittingSender(text, number.OrganisationId);
+        var client = directory.ClientSender(text, number.OrganisationId);
         plan.OptOuts.Add(new(number.Number, sender, number.OrganisationId, optedOut));
         plan.NotRelayed(text, number.OrganisationId, "opt-out-word", now, number.Id, number.SitterId);
         plan.Events.Add(OutboxMessage.Of(
             new OptOutChanged(
                 number.OrganisationId,
                 text.Id,
-                directory.SittingSender(text, number.OrganisationId)?.Id ?? number.SitterId,
-                directory.ClientSender(text, number.OrganisationId)?.Id,
+                sitter?.Id ?? number.SitterId,
+                client?.Id,
                 optedOut,
                 now),
             now));
+
+        var notice = optedOut ? notices.OtherSideOptedOut : notices.OtherSideOptedIn;
+        if (number.Lifecycle == NumberLifecycle.Pool)
+        {
+            if (sitter is not null && book.OpenOn(sitter.Id, number.Number) is { } thread)
+            {
+                plan.TellOtherSide(text, thread, toSitter: false, notice, now);
+            }
+        }
+        else if (client is not null
+            && number.SitterId is { } reservedFor
+            && book.OpenOf(reservedFor, client.Id) is { } session
+            && session.ClientNumber == sender)
+        {
+            // From another phone of the client it changes nothing for the sitter, whose texts go to the one used last.
+            plan.TellOtherSide(text, session, toSitter: true, notice, now);
+        }
     }
 
     private void RouteFromReserved(WaitingText text, KnownNumber number)

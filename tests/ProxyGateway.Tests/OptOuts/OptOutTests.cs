@@ -24,26 +24,70 @@ public sealed class OptOutTests(GatewayWorld world)
         Assert.Equal(expected, OptOutWords.Read(body));
 
     [Fact]
-    public async Task ClientOptsOut_GetsNothingMoreUntilTheyOptInAgain_AndTheSitterIsTold()
+    public async Task ClientOptsOutAndInAgain_TheSitterIsToldAtOnceInTheClientsThread()
     {
         var business = world.NewBusiness();
-        var sitter = await business.SitterAsync();
-        var pool = await business.PoolNumberAsync();
-        var client = await business.ClientAsync();
-        await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "Hello"));
-        await world.TextsAsync(sitter.RealNumber);
+        var (sitter, client, pool) = await ThreadAsync(business);
 
         var stop = await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "STOP"));
-        var refused = await world.DecisionAsync(await world.TextAsync(sitter.RealNumber, pool.Number, "Are you there?"));
-        var told = (await world.TextsAsync(sitter.RealNumber, 2))[1];
+        var stopped = (await world.TextsAsync(sitter.RealNumber, 2))[1];
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "START"));
+        var started = (await world.TextsAsync(sitter.RealNumber, 3))[2];
 
         Assert.Equal((InboundState.NotRelayed, "opt-out-word"), (stop.State, stop.Reason));
-        Assert.Equal((InboundState.NotRelayed, "opted-out"), (refused.State, refused.Reason));
-        Assert.Equal(pool.Number.Reveal(), told.From);
-        Assert.Contains("opted out", told.Body, StringComparison.Ordinal);
+        Assert.Equal((pool.Number.Reveal(), pool.Number.Reveal()), (stopped.From, started.From));
+        Assert.Contains("opted out", stopped.Body, StringComparison.Ordinal);
+        Assert.Contains("again", started.Body, StringComparison.Ordinal);
         Assert.Empty(world.Twilio.CallsTo(client.Numbers[0].Reveal()));
         var change = await world.Events.WaitForAsync<OptOutChanged>(change => change.MessageId == stop.Id, Token);
         Assert.Equal((true, client.ClientId, sitter.SitterId), (change.OptedOut, change.ClientId, change.SitterId));
+    }
+
+    [Fact]
+    public async Task SitterOptsOutOfAThread_TheClientIsToldAtOnceByTheReservedNumber()
+    {
+        var business = world.NewBusiness();
+        var (sitter, client, pool) = await ThreadAsync(business);
+
+        await world.DecisionAsync(await world.TextAsync(sitter.RealNumber, pool.Number, "STOP"));
+
+        var told = Assert.Single(await world.TextsAsync(client.Numbers[0]));
+        Assert.Equal(sitter.ReservedNumber!.Reveal(), told.From);
+        Assert.Contains("opted out", told.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ClientOptsOutWithAPhoneThatIsNotTheThreads_TheSitterIsToldNothing()
+    {
+        var business = world.NewBusiness();
+        var client = await business.ClientAsync("Maria", FictionNumbers.Next(), FictionNumbers.Next());
+        var sitter = await business.SitterAsync();
+        await business.PoolNumberAsync();
+        await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "Hello"));
+
+        var stop = await world.DecisionAsync(await world.TextAsync(client.Numbers[1], sitter.ReservedNumber!, "STOP"));
+
+        Assert.Equal(0, await world.ScalarAsync<long>(
+            "SELECT count(*) FROM gateway.outbound WHERE inbound_id = $1", stop.Id.Value));
+    }
+
+    [Fact]
+    public async Task ClientOptsOut_GetsNothingMoreUntilTheyOptInAgain_AndTheSitterWhoWritesIsTold()
+    {
+        var business = world.NewBusiness();
+        var (sitter, client, pool) = await ThreadAsync(business);
+        await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "STOP"));
+        await world.TextsAsync(sitter.RealNumber, 2);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var refused = await world.DecisionAsync(await world.TextAsync(sitter.RealNumber, pool.Number, "Are you there?"));
+        var told = (await world.TextsAsync(sitter.RealNumber, 3))[2];
+
+        Assert.Equal((InboundState.NotRelayed, "opted-out"), (refused.State, refused.Reason));
+        Assert.Equal(pool.Number.Reveal(), told.From);
+        Assert.Contains("was not delivered", told.Body, StringComparison.Ordinal);
+        Assert.Empty(world.Twilio.CallsTo(client.Numbers[0].Reveal()));
 
         await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "START"));
         await world.TextAsync(sitter.RealNumber, pool.Number, "Welcome back");
@@ -54,12 +98,7 @@ public sealed class OptOutTests(GatewayWorld world)
     [Fact]
     public async Task BothHaveOptedOut_NeitherIsSentAnything()
     {
-        var business = world.NewBusiness();
-        var sitter = await business.SitterAsync();
-        var pool = await business.PoolNumberAsync();
-        var client = await business.ClientAsync();
-        await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "Hello"));
-        await world.TextsAsync(sitter.RealNumber);
+        var (sitter, client, pool) = await ThreadAsync(world.NewBusiness());
         await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "STOP"));
         await world.DecisionAsync(await world.TextAsync(sitter.RealNumber, pool.Number, "STOP"));
 
@@ -86,5 +125,14 @@ public sealed class OptOutTests(GatewayWorld world)
         await world.TextAsync(sitter.RealNumber, sitter.ReservedNumber!, "Automatic answer");
 
         Assert.Equal(2, (await world.TextsAsync(sitter.RealNumber, 2)).Count);
+    }
+
+    // A client's first text has opened the thread.
+    private async Task<(SitterChanged Sitter, ClientChanged Client, NumberChanged Pool)> ThreadAsync(Business business)
+    {
+        var thread = (Sitter: await business.SitterAsync(), Client: await business.ClientAsync(), Pool: await business.PoolNumberAsync());
+        await world.DecisionAsync(await world.TextAsync(thread.Client.Numbers[0], thread.Sitter.ReservedNumber!, "Hello"));
+        await world.TextsAsync(thread.Sitter.RealNumber);
+        return thread;
     }
 }
