@@ -40,7 +40,7 @@ public sealed class ContractConventionTests
         string[] endings =
         [
             "Changed", "Opened", "Closed", "Sent", "Failed", "Delivered", "Relayed", "Merged", "Seen", "Exhausted", "Ordered", "Bought",
-            "Allocated", "Assigned", "NumberReady", "Removed", "Ran",
+            "Allocated", "Assigned", "NumberReady", "Removed", "Ran", "KeyCreated", "Revoked",
         ];
 
         var events = Exported.Where(type => Array.Exists(endings, ending => type.Name.EndsWith(ending, StringComparison.Ordinal)));

@@ -38,6 +38,7 @@ public sealed class PageTests : IAsyncLifetime
     [InlineData("/sessions", "with Maria Lopez")]
     [InlineData("/messages", "Is Rex fed?")]
     [InlineData("/audit", "Pool exhausted")]
+    [InlineData("/audit", "undelivered 30007")]
     [InlineData("/", "http://localhost:5099")]
     public async Task Page_SignedInOwner_ShowsWhatTheServicesKnow(string path, string expected) =>
         Assert.Contains(expected, WebUtility.HtmlDecode(await ReadAsync(path)), StringComparison.Ordinal);

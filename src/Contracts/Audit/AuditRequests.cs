@@ -1,6 +1,9 @@
 namespace PhoneMasking.Contracts;
 
-/// <summary>Request to AlertService: a page of the audit log, newest first. Answer: <see cref="AuditPage"/>.</summary>
+/// <summary>
+/// Request to AlertService: a page of the audit log, newest first. Answer: <see cref="AuditPage"/>, or
+/// <see cref="Refused"/> when the limit is out of range.
+/// </summary>
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="After">The last id of the page before; none for the first page.</param>
 /// <param name="Limit">How many, 1 to 200.</param>
@@ -15,8 +18,8 @@ public sealed record AuditPage(IReadOnlyList<AuditView> Items, Guid? Next);
 /// <summary>A record of the audit log.</summary>
 /// <param name="Id">The record's id, which is the id of the event's message.</param>
 /// <param name="Event">What happened, for example <c>SessionOpened</c>.</param>
-/// <param name="Category">The kind of thing, for example <c>Session</c>.</param>
-/// <param name="Severity"><c>Info</c>, <c>Warning</c> or <c>Error</c>.</param>
+/// <param name="Category">The kind of thing, for example <c>Messaging</c>.</param>
+/// <param name="Severity"><c>Info</c>, <c>Warning</c>, <c>Error</c> or <c>Critical</c>.</param>
 /// <param name="Reason">Why, as a short word.</param>
 /// <param name="SitterId">The sitter concerned.</param>
 /// <param name="ClientId">The client concerned.</param>

@@ -49,7 +49,7 @@ public sealed record MessageSent(
 /// <param name="SitterId">The sitter concerned.</param>
 /// <param name="ClientId">The client concerned.</param>
 /// <param name="ErrorCode">Twilio's error code, if there is one.</param>
-/// <param name="Reason"><c>refused</c>, <c>failed</c>, <c>undelivered</c> or <c>opted-out</c>.</param>
+/// <param name="Outcome"><c>refused</c>, <c>failed</c>, <c>undelivered</c> or <c>opted-out</c>.</param>
 /// <param name="OccurredAt">When, in UTC.</param>
 public sealed record MessageFailed(
     OrganisationId OrganisationId,
@@ -59,10 +59,13 @@ public sealed record MessageFailed(
     SitterId? SitterId,
     ClientId? ClientId,
     int? ErrorCode,
-    string Reason,
+    string Outcome,
     DateTimeOffset OccurredAt) : IAuditedEvent
 {
     MessageId? IAuditedEvent.MessageId => MessageId;
+
+    /// <summary>For the audit log: the outcome and Twilio's error code, for example <c>undelivered-30007</c>.</summary>
+    public string Reason => ErrorCode is { } code ? $"{Outcome}-{code}" : Outcome;
 }
 
 /// <summary>Event: Twilio reported that a text of ours arrived. Published by ProxyGateway, once for each text.</summary>

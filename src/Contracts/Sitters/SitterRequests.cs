@@ -1,6 +1,9 @@
 namespace PhoneMasking.Contracts;
 
-/// <summary>Request to NumberService: a page of sitters, oldest first. Answer: <see cref="SitterPage"/>.</summary>
+/// <summary>
+/// Request to NumberService: a page of sitters, oldest first. Answer: <see cref="SitterPage"/>, or
+/// <see cref="Refused"/> when the limit or the search is out of range.
+/// </summary>
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="After">The last id of the page before; none for the first page.</param>
 /// <param name="Limit">How many, 1 to 200.</param>

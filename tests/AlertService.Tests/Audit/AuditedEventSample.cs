@@ -30,7 +30,13 @@ internal static class AuditedEventSample
         _ when type == typeof(bool) => true,
         _ when type == typeof(long) => 3L,
         _ when type == typeof(int?) => 30007,
+        _ when Nullable.GetUnderlyingType(type) is { } plain => Value(plain, organisation, at),
         _ when type.IsEnum => Enum.GetValues(type).GetValue(0)!,
+        _ when type == typeof(Guid) => Guid.CreateVersion7(at),
+        _ when type == typeof(int) => 7,
+        _ when type == typeof(double) => 0.7,
+        _ when type.GetConstructors() is [var inner] =>
+            inner.Invoke([.. inner.GetParameters().Select(parameter => Value(parameter.ParameterType, organisation, at))]),
         _ => throw new InvalidOperationException($"No sample for {type}."),
     };
 }

@@ -40,6 +40,7 @@ internal sealed class Records
         records.AddMessage(open, inbound: false, "+13035550151", "+13035550111", "[Maria Lopez]: Is Rex fed?", "delivered");
         records.AddMessage(open, inbound: false, "+13035550131", "+13035550171", "He had his dinner at six, and a long walk.", "pending");
         records.AddEvent("SessionOpened", "Session", "Info", null, open);
+        records.AddEvent("MessageFailed", "Delivery Error", "Error", "undelivered-30007", open);
         records.AddEvent("PoolExhausted", "Session", "Warning", null, open);
         return records;
     }

@@ -42,7 +42,7 @@ public sealed class SendingTests(GatewayWorld world)
         Assert.Contains("opted out", notice.Body, StringComparison.Ordinal);
         var failed = await world.Events.WaitForAsync<MessageFailed>(
             failed => failed.SitterId == sitter.SitterId && failed.Direction == MessageDirection.SitterToClient, Token);
-        Assert.Equal((21610, "refused"), (failed.ErrorCode, failed.Reason));
+        Assert.Equal((21610, "refused-21610"), (failed.ErrorCode, failed.Reason));
         await world.Events.WaitForAsync<OptOutChanged>(changed => changed.SitterId == sitter.SitterId && changed.OptedOut, Token);
 
         // From now on Twilio is not even asked, and the author is not told twice within a minute.
@@ -63,7 +63,7 @@ public sealed class SendingTests(GatewayWorld world)
         await world.TextAsync(client, sitter.ReservedNumber!, "Hello");
 
         var failed = await world.Events.WaitForAsync<MessageFailed>(failed => failed.SitterId == sitter.SitterId, Token);
-        Assert.Equal((code, "refused"), (failed.ErrorCode, failed.Reason));
+        Assert.Equal((code, "refused"), (failed.ErrorCode, failed.Outcome));
         world.Clock.Advance(TimeSpan.FromMinutes(2));
         await world.OutboundAsync(sitter.RealNumber, OutboundState.Failed);
         Assert.Single(world.Twilio.CallsTo(sitter.RealNumber.Reveal()));

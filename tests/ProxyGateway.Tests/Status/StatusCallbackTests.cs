@@ -63,7 +63,7 @@ public sealed class StatusCallbackTests(GatewayWorld world)
         await world.PostAsync(Webhook.OfStatus(callback, sid, "undelivered", 30003));
 
         var failed = await world.Events.WaitForAsync<MessageFailed>(failed => failed.MessageId == Id(callback), Token);
-        Assert.Equal((30003, "undelivered"), (failed.ErrorCode, failed.Reason));
+        Assert.Equal((30003, "undelivered-30003"), (failed.ErrorCode, failed.Reason));
     }
 
     [Theory]
