@@ -45,7 +45,7 @@ var console = builder.AddProject("console", "../OpsConsole/OpsConsole.csproj")
     .WithReference(rabbitmq)
     .WaitFor(rabbitmq);
 
-if (builder.ExecutionContext.IsPublishMode || TwilioFromEnvironment.IsGiven)
+if (Publishing.IsAskedFor(args) || TwilioFromEnvironment.IsGiven)
 {
     var accountSid = builder.AddParameter("twilioAccountSid", () => TwilioFromEnvironment.AccountSid);
     var authToken = builder.AddParameter("twilioAuthToken", () => TwilioFromEnvironment.AuthToken, secret: true);
@@ -64,7 +64,7 @@ else
         .WithHttpEndpoint(port: 8082)
         .WithExternalHttpEndpoints()
         .WithHttpHealthCheck("/health")
-        .WithEnvironment("Simulator__DefaultSmsUrl", $"{gateway.GetEndpoint("http")}/webhooks/twilio/messages#rc=5&rp=all")
+        .WithEnvironment("Simulator__DefaultSmsUrl", SampleData.SmsUrl)
         .WithSampleData();
 
     foreach (var service in new[] { gateway, numbers })
@@ -72,8 +72,8 @@ else
         service
             .WithEnvironment("Twilio__AccountSid", SampleData.AccountSid)
             .WithEnvironment("Twilio__AuthToken", SampleData.AuthToken)
-            .WithEnvironment("Twilio__ApiBaseUrl", simulator.GetEndpoint("http"))
-            .WithEnvironment("Twilio__PublicBaseUrl", gateway.GetEndpoint("http"));
+            .WithEnvironment("Twilio__ApiBaseUrl", SampleData.SimulatorAddress)
+            .WithEnvironment("Twilio__PublicBaseUrl", SampleData.GatewayAddress);
     }
 
     gateway.WithEnvironment("ApiKeys__DevelopmentKey", SampleData.ApiKey);

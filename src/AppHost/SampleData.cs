@@ -10,6 +10,15 @@ internal static class SampleData
     /// <summary>A key to the public API of the sample installation. Opens nothing else.</summary>
     public const string ApiKey = "pmk_DevelopmentKeyDevelopmentKeyDevelopmentKey";
 
+    /// <summary>Where the gateway listens: the port that AppHost.cs gives it.</summary>
+    public const string GatewayAddress = "http://127.0.0.1:8080";
+
+    /// <summary>Where the simulator listens: the port that AppHost.cs gives it.</summary>
+    public const string SimulatorAddress = "http://127.0.0.1:8082";
+
+    /// <summary>Where the simulator brings texts to the account's numbers, with Twilio's retry parameters.</summary>
+    public const string SmsUrl = GatewayAddress + "/webhooks/twilio/messages#rc=5&rp=all";
+
     private static readonly (string Name, string Number)[] People =
     [
         ("Ana Alvarez", "+13035550111"),

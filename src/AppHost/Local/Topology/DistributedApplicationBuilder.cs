@@ -16,9 +16,6 @@ public sealed class DistributedApplicationBuilder
     /// <summary>The folder of the file that describes the topology.</summary>
     public string AppHostDirectory { get; }
 
-    /// <summary>Says whether the topology is being run or published; locally always the former.</summary>
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = new();
-
     /// <summary>Where servers keep their data. Default: <c>.data</c> at the root of the repository.</summary>
     internal string DataFolder { get; set; }
 
@@ -41,14 +38,4 @@ public sealed class DistributedApplicationBuilder
         _resources.Add(resource);
         return new ResourceBuilder<T>(this, resource);
     }
-}
-
-/// <summary>What the topology is being built for.</summary>
-public sealed class DistributedApplicationExecutionContext
-{
-    /// <summary>Whether files for a deployment are being written. Never here: that takes Aspire.</summary>
-    public bool IsPublishMode { get; }
-
-    /// <summary>Whether the application is being run.</summary>
-    public bool IsRunMode => !IsPublishMode;
 }

@@ -103,11 +103,3 @@ public sealed class ParameterResource : Resource
 
     internal override void Check() => _ = Value;
 }
-
-/// <summary>The address of a service, filled in when it is used.</summary>
-/// <param name="owner">The service.</param>
-public sealed class EndpointReference(IResourceWithEndpoints owner)
-{
-    /// <summary>Scheme, host and port.</summary>
-    public string Url => owner.Url;
-}

@@ -34,30 +34,6 @@ public static class ResourceWiring
         string? value) =>
         builder.WithVariable(name, () => value);
 
-    /// <summary>Sets a variable of the service to text with addresses or parameters in it.</summary>
-    public static IResourceBuilder<ProjectResource> WithEnvironment(
-        this IResourceBuilder<ProjectResource> builder,
-        string name,
-        in ReferenceExpression.ExpressionInterpolatedStringHandler value)
-    {
-        var expression = ReferenceExpression.Create(value);
-        return builder.WithVariable(name, () => expression.Value);
-    }
-
-    /// <summary>Sets a variable of the service to text with addresses or parameters in it.</summary>
-    public static IResourceBuilder<ProjectResource> WithEnvironment(
-        this IResourceBuilder<ProjectResource> builder,
-        string name,
-        ReferenceExpression value) =>
-        builder.WithVariable(name, () => value.Value);
-
-    /// <summary>Sets a variable of the service to the address of a service.</summary>
-    public static IResourceBuilder<ProjectResource> WithEnvironment(
-        this IResourceBuilder<ProjectResource> builder,
-        string name,
-        EndpointReference endpointReference) =>
-        builder.WithVariable(name, () => endpointReference.Url);
-
     /// <summary>Sets a variable of the service to a parameter's value.</summary>
     public static IResourceBuilder<ProjectResource> WithEnvironment(
         this IResourceBuilder<ProjectResource> builder,
@@ -91,14 +67,6 @@ public static class ResourceWiring
         builder.Resource.HealthPath = path ?? "/";
         return builder;
     }
-
-    /// <summary>The address of a service, to be put into another's variables.</summary>
-    /// <param name="builder">The service.</param>
-    /// <param name="name">Only <c>http</c> exists.</param>
-    public static EndpointReference GetEndpoint(this IResourceBuilder<IResourceWithEndpoints> builder, string name) =>
-        name == "http"
-            ? new EndpointReference(builder.Resource)
-            : throw new ArgumentOutOfRangeException(nameof(name), "Services have the endpoint http only.");
 
     private static IResourceBuilder<ProjectResource> WithVariable(
         this IResourceBuilder<ProjectResource> builder,
