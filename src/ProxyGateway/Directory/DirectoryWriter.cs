@@ -13,15 +13,20 @@ namespace PhoneMasking.ProxyGateway.Directory;
 /// </summary>
 internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal outbox, TimeProvider clock)
 {
-    // A number that was given back and bought again has a new, higher id (UUIDv7); the old one makes room for it.
-    private const string ForgetFormerNumber = "DELETE FROM gateway.numbers WHERE number = $1 AND id < $2";
+    // Of two owners in a row the later one has the number. The former one's row stays, so that late news of it changes nothing.
+    private const string RetireFormerNumber = """
+        UPDATE gateway.numbers SET status = 4
+        WHERE number = $1 AND status <> 4 AND id <> $2 AND (changed_at, id) < ($3, $2)
+        """;
 
     private const string SaveNumber = """
-        INSERT INTO gateway.numbers (id, organisation_id, number, lifecycle, status, sitter_id, version)
-        SELECT $1, $2, $3, $4, $5, $6::uuid, $7
-        WHERE NOT EXISTS (SELECT 1 FROM gateway.numbers WHERE number = $3 AND id > $1)
+        INSERT INTO gateway.numbers (id, organisation_id, number, lifecycle, status, sitter_id, version, changed_at)
+        SELECT $1, $2, $3, $4, $5, $6::uuid, $7, $8
+        WHERE $5 = 4 OR NOT EXISTS (
+            SELECT 1 FROM gateway.numbers WHERE number = $3 AND id <> $1 AND (changed_at, id) > ($8, $1))
         ON CONFLICT (id) DO UPDATE SET number = excluded.number, lifecycle = excluded.lifecycle,
-            status = excluded.status, sitter_id = excluded.sitter_id, version = excluded.version
+            status = excluded.status, sitter_id = excluded.sitter_id, version = excluded.version,
+            changed_at = excluded.changed_at
         WHERE numbers.version < excluded.version
         """;
 
@@ -58,12 +63,24 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
 
     private const string MoveSessions = "UPDATE gateway.sessions SET client_id = $2 WHERE client_id = $1";
 
-    /// <summary>Stores a number; texts that were held for want of one are routed again.</summary>
+    /// <summary>
+    /// Stores a number; texts that were held for want of one are routed again. A retired one is free for a new owner: the
+    /// account may buy it again, as another number of ours.
+    /// </summary>
     public Task SaveAsync(NumberChanged number, CancellationToken cancellationToken) => InTransactionAsync(
         async connection =>
         {
-            await ExecuteAsync(
-                connection, ForgetFormerNumber, cancellationToken, number.Number.Reveal(), number.NumberId.Value);
+            if (number.Status != NumberStatus.Retired)
+            {
+                await ExecuteAsync(
+                    connection,
+                    RetireFormerNumber,
+                    cancellationToken,
+                    number.Number.Reveal(),
+                    number.NumberId.Value,
+                    number.OccurredAt.ToUniversalTime());
+            }
+
             var changed = await ExecuteAsync(
                 connection,
                 SaveNumber,
@@ -74,7 +91,8 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
                 (short)number.Lifecycle,
                 (short)number.Status,
                 number.SitterId?.Value,
-                number.Version);
+                number.Version,
+                number.OccurredAt.ToUniversalTime());
             if (changed > 0 && number.Status == NumberStatus.Ready)
             {
                 await HeldTexts.QueueAsync(connection, number.OrganisationId, clock.GetUtcNow(), cancellationToken);

@@ -20,6 +20,9 @@ internal sealed class KnownNumber
     public SitterId? SitterId { get; init; }
 
     public required long Version { get; init; }
+
+    /// <summary>When NumberService changed it, in UTC: of two rows with one number the later one has it.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
 }
 
 internal sealed class KnownNumberConfiguration : IEntityTypeConfiguration<KnownNumber>
@@ -28,7 +31,7 @@ internal sealed class KnownNumberConfiguration : IEntityTypeConfiguration<KnownN
     {
         builder.ToTable("numbers");
         builder.HasKey(number => number.Id);
-        builder.HasIndex(number => number.Number).IsUnique();
+        builder.HasIndex(number => number.Number).IsUnique().HasFilter("status <> 4");
         builder.Property(number => number.Lifecycle).HasConversion<short>();
         builder.Property(number => number.Status).HasConversion<short>();
     }

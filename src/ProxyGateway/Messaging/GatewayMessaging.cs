@@ -3,6 +3,7 @@ using PhoneMasking.ProxyGateway.MessageLog;
 using PhoneMasking.ProxyGateway.PublicApi;
 using PhoneMasking.ProxyGateway.Routing;
 using PhoneMasking.ProxyGateway.Sessions;
+using PhoneMasking.ProxyGateway.Verification;
 using PhoneMasking.ServiceDefaults.Messaging;
 
 namespace PhoneMasking.ProxyGateway.Messaging;
@@ -15,6 +16,7 @@ internal static class GatewayMessaging
         bus.AddDirectoryConsumers();
         bus.AddRoutingConsumers();
         bus.AddSessionConsumers();
+        bus.AddVerificationConsumers();
         bus.AddMessageLogConsumers();
         bus.AddPublicApiRequests();
     });

@@ -129,6 +129,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
     {
         var pairs = new HashSet<(SitterId, ClientId)>();
         var threads = new HashSet<(SitterId, E164Number)>();
+        var answers = new HashSet<(SitterId, E164Number)>();
         foreach (var text in texts)
         {
             if (directory.Number(text) is not { } number)
@@ -136,12 +137,17 @@ internal sealed class ConversationRouter : IAsyncDisposable
                 continue;
             }
 
-            if (number.Lifecycle == NumberLifecycle.Pool
-                && directory.SittingSender(text, number.OrganisationId) is { } author)
+            if (directory.SittingSender(text, number.OrganisationId) is { } author)
             {
                 threads.Add((author.Id, number.Number));
+                if (TextRouter.IsSitterThread(number.Lifecycle))
+                {
+                    answers.Add((author.Id, number.Number));
+                    continue;
+                }
             }
-            else if (directory.Sitter(number.SitterId) is { } sitter
+
+            if (directory.Sitter(number.SitterId) is { } sitter
                 && directory.ClientSender(text, number.OrganisationId) is { } client)
             {
                 pairs.Add((sitter.Id, client.Id));
@@ -155,7 +161,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
         }
 
         var missing = pairs.Where(pair => book.OpenOf(pair.Item1, pair.Item2) is null).Select(pair => pair.Item1.Value)
-            .Concat(threads.Where(thread => book.OpenOn(thread.Item1, thread.Item2) is null).Select(thread => thread.Item1.Value))
+            .Concat(answers.Where(thread => book.OpenOn(thread.Item1, thread.Item2) is null).Select(thread => thread.Item1.Value))
             .Distinct()
             .ToArray();
         if (missing.Length > 0)

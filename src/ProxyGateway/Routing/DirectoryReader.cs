@@ -11,12 +11,12 @@ internal static class DirectoryReader
 {
     private const string Numbers = """
         SELECT id, organisation_id, number, lifecycle, status, sitter_id, version
-        FROM gateway.numbers WHERE number = ANY($1)
+        FROM gateway.numbers WHERE number = ANY($1) AND status <> 4
         """;
 
     private const string Sitters = """
         SELECT id, organisation_id, name, real_number, reserved_number, active, version FROM gateway.sitters
-        WHERE id IN (SELECT sitter_id FROM gateway.numbers WHERE number = ANY($1))
+        WHERE id IN (SELECT sitter_id FROM gateway.numbers WHERE number = ANY($1) AND status <> 4)
         UNION
         SELECT id, organisation_id, name, real_number, reserved_number, active, version FROM gateway.sitters
         WHERE active AND real_number = ANY($2)

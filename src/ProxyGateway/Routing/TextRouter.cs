@@ -41,7 +41,12 @@ internal sealed class TextRouter(
         {
             plan.NotRelayed(text, organisation, "no-content", now, number.Id, number.SitterId);
         }
-        else if (number.Lifecycle == NumberLifecycle.Pool)
+        else if (directory.SittingSender(text, organisation) is { } sitter && book.OpenOn(sitter.Id, number.Number) is { } open)
+        {
+            // Whatever the number has become since: the thread on the sitter's phone is this client as long as it is open.
+            RelayToClient(text, open, sitter);
+        }
+        else if (IsSitterThread(number.Lifecycle))
         {
             RouteFromPool(text, number);
         }
@@ -54,6 +59,13 @@ internal sealed class TextRouter(
             plan.NotRelayed(text, organisation, "standby-number", now, number.Id);
         }
     }
+
+    /// <summary>
+    /// Whether sitters may have threads on such a number that stand for clients: it is in the pool, or was until a client got
+    /// it alone.
+    /// </summary>
+    public static bool IsSitterThread(NumberLifecycle lifecycle) =>
+        lifecycle is NumberLifecycle.Pool or NumberLifecycle.Dedicated;
 
     private void RecordOptOut(WaitingText text, KnownNumber number, bool optedOut)
     {
@@ -124,13 +136,8 @@ internal sealed class TextRouter(
     {
         if (directory.SittingSender(text, number.OrganisationId) is not { } sitter)
         {
-            plan.NotRelayed(text, number.OrganisationId, "stranger-on-pool-number", now, number.Id);
-            return;
-        }
-
-        if (book.OpenOn(sitter.Id, number.Number) is { } open)
-        {
-            RelayToClient(text, open, sitter);
+            var reason = number.Lifecycle == NumberLifecycle.Pool ? "stranger-on-pool-number" : "dedicated-number";
+            plan.NotRelayed(text, number.OrganisationId, reason, now, number.Id);
             return;
         }
 
