@@ -1,9 +1,13 @@
+using PhoneMasking.Simulator.Account;
 using PhoneMasking.Simulator.Control;
 using PhoneMasking.Simulator.Faults;
 using PhoneMasking.Simulator.Handsets;
 using PhoneMasking.Simulator.Messages;
+using PhoneMasking.Simulator.MessagingServices;
 using PhoneMasking.Simulator.Numbers;
 using PhoneMasking.Simulator.Phones;
+using PhoneMasking.Simulator.Proxy;
+using PhoneMasking.Simulator.Registration;
 using PhoneMasking.Simulator.Rest;
 using PhoneMasking.Simulator.Webhooks;
 
@@ -23,7 +27,11 @@ internal static class SimulatorApp
         builder.AddControl();
         builder.AddTwilioRest();
         builder.AddMessages();
+        builder.AddAccount();
         builder.AddNumbers();
+        builder.AddMessagingServices();
+        builder.AddRegistration();
+        builder.AddProxy();
         builder.AddHandsets();
         builder.AddWebhooks();
         builder.AddFaults();

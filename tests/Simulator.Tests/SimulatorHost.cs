@@ -84,7 +84,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
         params (string Name, string Value)[] form)
     {
         using var content = new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
-        using var response = await Http.PostAsync(Account + path, content, Cancelled);
+        using var response = await Http.PostAsync(At(path), content, Cancelled);
         return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled));
     }
 
@@ -97,9 +97,40 @@ internal sealed class SimulatorHost : IAsyncDisposable
     }
 
     public Task<JsonElement> GetAsync(string path) =>
-        Http.GetFromJsonAsync<JsonElement>(
-            path.StartsWith("/simulator", StringComparison.Ordinal) ? path : Account + path,
-            Cancelled);
+        Http.GetFromJsonAsync<JsonElement>(At(path), Cancelled);
+
+    /// <summary>Deletes a resource and gives the answer's status.</summary>
+    public async Task<HttpStatusCode> DeleteAsync(string path)
+    {
+        using var response = await Http.DeleteAsync(At(path), Cancelled);
+        return response.StatusCode;
+    }
+
+    /// <summary>Buys a number and gives its SID.</summary>
+    public async Task<string> BuyAsync(string phoneNumber)
+    {
+        var (status, number) = await PostAsync("/IncomingPhoneNumbers.json", ("PhoneNumber", phoneNumber));
+        Assert.Equal(HttpStatusCode.Created, status);
+        return number.GetProperty("sid").GetString()!;
+    }
+
+    /// <summary>Creates a Messaging Service and gives its path.</summary>
+    public async Task<string> CreateServiceAsync(params (string Name, string Value)[] settings)
+    {
+        var (status, service) = await PostAsync("/messaging/v1/Services", [("FriendlyName", "Sitters"), .. settings]);
+        Assert.Equal(HttpStatusCode.Created, status);
+        return $"/messaging/v1/Services/{service.GetProperty("sid").GetString()}";
+    }
+
+    /// <summary>The code of an answer that is a refusal, or null.</summary>
+    public static int? CodeOf((HttpStatusCode Status, JsonElement Body) answer) =>
+        answer.Body.TryGetProperty("code", out var code) ? code.GetInt32() : null;
+
+    /// <summary>
+    /// The whole path: of the simulator and of APIs with a host each as it is, else below the account.
+    /// </summary>
+    public static string At(string path) =>
+        path.Split('/') is [_, "simulator" or "messaging" or "proxy" or "2010-04-01", ..] ? path : Account + path;
 
     /// <summary>Calls the control API.</summary>
     public async Task<JsonElement> ControlAsync(HttpMethod method, string path, object content)

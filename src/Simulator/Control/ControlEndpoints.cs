@@ -1,9 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PhoneMasking.Simulator.Account;
 using PhoneMasking.Simulator.Faults;
 using PhoneMasking.Simulator.Handsets;
 using PhoneMasking.Simulator.Messages;
+using PhoneMasking.Simulator.MessagingServices;
 using PhoneMasking.Simulator.Numbers;
+using PhoneMasking.Simulator.Proxy;
+using PhoneMasking.Simulator.Registration;
 using PhoneMasking.Simulator.Rest;
 
 namespace PhoneMasking.Simulator.Control;
@@ -19,7 +23,13 @@ internal static class ControlEndpoints
     {
         var control = routes.MapGroup("/simulator/api");
         control.MapHandsets();
+        control.MapAccountControl();
         control.MapNumberControl();
+        control.MapStock();
+        control.MapMessagingServiceControl();
+        control.MapRegistrationControl();
+        control.MapProxyControl();
+        control.MapRestControl();
         control.MapFaults();
         control.MapLifeCycle();
         control.MapGet("/messages", Messages);
@@ -57,7 +67,7 @@ internal static class ControlEndpoints
     }
 
     /// <summary>
-    /// Back to the state of the start: messages, people, numbers, faults, opt-outs, life cycle and counts.
+    /// Back to the state of the start: messages, people, numbers, services, faults, opt-outs, switches and counts.
     /// </summary>
     private static NoContent Reset([AsParameters] SimulatorState state)
     {
@@ -68,7 +78,14 @@ internal static class ControlEndpoints
         state.Calls.Clear();
         state.OptOuts.Clear();
         state.LifeCycle.Reset();
+        state.Account.Reset();
         state.Numbers.Reset();
+        state.Available.Reset();
+        state.Services.Reset();
+        state.Registrations.Reset();
+        state.Proxy.Reset();
+        state.Pace.Reset();
+        state.Operations.Reset();
         state.People.Reset();
         state.Counters.Reset();
         return TypedResults.NoContent();
@@ -86,7 +103,14 @@ internal sealed record SimulatorState(
     CallLog Calls,
     OptOuts OptOuts,
     LifeCycleSettings LifeCycle,
+    AccountState Account,
     NumberDirectory Numbers,
+    AvailableNumbers Available,
+    MessagingServiceStore Services,
+    RegistrationBook Registrations,
+    ProxyServiceStore Proxy,
+    Pace Pace,
+    OperationCounts Operations,
     People People,
     Counters Counters);
 

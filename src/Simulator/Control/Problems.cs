@@ -20,6 +20,16 @@ internal static class Problems
         "not-our-number",
         "The account does not own the number the text goes to.");
 
+    public static ProblemHttpResult NoAreaCode() => Of(
+        StatusCodes.Status400BadRequest,
+        "no-area-code",
+        "An area code has three digits, the first of them 2 to 9.");
+
+    public static ProblemHttpResult NotOwned() => Of(
+        StatusCodes.Status404NotFound,
+        "not-owned",
+        "The account does not own this number.");
+
     public static ProblemHttpResult NoCallbackUrl() => Of(
         StatusCodes.Status422UnprocessableEntity,
         "no-callback-url",

@@ -48,6 +48,23 @@ internal sealed class FaultInjector(FaultBoard board, IHostApplicationLifetime l
         }
     }
 
+    /// <summary>
+    /// Waits until the time is over, the client is gone, the faults are cleared, or the program ends.
+    /// </summary>
+    public async Task WaitAsync(TimeSpan delay, HttpContext http)
+    {
+        if (delay == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted,
+            board.Cleared,
+            lifetime.ApplicationStopping);
+        await Task.Delay(delay, clock, ends.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private static TimeSpan DelayOf(Fault fault) =>
         fault.Request.DelayMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : DefaultDelay;
 
@@ -66,18 +83,6 @@ internal sealed class FaultInjector(FaultBoard board, IHostApplicationLifetime l
     {
         await WaitAsync(Timeout.InfiniteTimeSpan, http);
         return Cut(http);
-    }
-
-    /// <summary>
-    /// Waits until the time is over, the client is gone, the faults are cleared, or the program ends.
-    /// </summary>
-    private async Task WaitAsync(TimeSpan delay, HttpContext http)
-    {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(
-            http.RequestAborted,
-            board.Cleared,
-            lifetime.ApplicationStopping);
-        await Task.Delay(delay, clock, ends.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
 

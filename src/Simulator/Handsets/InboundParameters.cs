@@ -34,6 +34,11 @@ internal static class InboundParameters
             new("ApiVersion", MessageView.Version),
         ];
 
+        if (message.MessagingServiceSid is { } service)
+        {
+            parameters.Add(new("MessagingServiceSid", service));
+        }
+
         for (var index = 0; index < message.Media.Count; index++)
         {
             parameters.Add(new($"MediaContentType{index}", TypeOf(message.Media[index])));

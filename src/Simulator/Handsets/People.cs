@@ -20,6 +20,9 @@ internal sealed class People
 
     public Person? Find(string id) => _people.Find(person => person.Id == id);
 
+    /// <summary>Whether somebody has this number.</summary>
+    public bool Have(string number) => _people.Exists(person => person.Number == number);
+
     /// <summary>Adds a person. A number that somebody has already keeps its owner, who is returned.</summary>
     public Person Add(string? id, string name, string number)
     {

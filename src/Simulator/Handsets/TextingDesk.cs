@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using PhoneMasking.Simulator.Control;
 using PhoneMasking.Simulator.Messages;
+using PhoneMasking.Simulator.MessagingServices;
 using PhoneMasking.Simulator.Numbers;
 using PhoneMasking.Simulator.Rest;
 using PhoneMasking.Simulator.Webhooks;
@@ -25,6 +26,7 @@ internal abstract record TextOutcome
 internal sealed class TextingDesk(
     NumberDirectory numbers,
     MessageStore store,
+    MessagingServiceStore services,
     MessageDesk messages,
     OptOuts optOuts,
     WebhookClient webhooks,
@@ -49,7 +51,10 @@ internal sealed class TextingDesk(
 
         var now = clock.GetUtcNow();
         var sid = TwilioSid.New(media.Count > 0 ? "MM" : "SM", now);
-        var message = new Message(sid, MessageDirection.Inbound, from, to, body, media, now);
+        var message = new Message(sid, MessageDirection.Inbound, from, to, body, media, now)
+        {
+            MessagingServiceSid = services.FindByPhoneNumber(to)?.Service.Sid,
+        };
         store.Add(message);
         counters.Count(Counted.Texts);
         phones.Publish(message);
@@ -67,7 +72,7 @@ internal sealed class TextingDesk(
         OwnNumber number,
         CancellationToken cancellationToken)
     {
-        var (url, fallback) = numbers.SmsUrls(number);
+        var (url, fallback) = UrlsOf(number);
         if (url is null)
         {
             return null;
@@ -87,6 +92,16 @@ internal sealed class TextingDesk(
 
         return outcome;
     }
+
+    /// <summary>
+    /// Where a text goes: a Messaging Service that does not defer to the number takes it, and drops it without a URL.
+    /// </summary>
+    private (string? Url, string? Fallback) UrlsOf(OwnNumber number) =>
+        services.FindByPhoneNumber(number.PhoneNumber)?.Service is { UseInboundWebhookOnNumber: false } service
+            ? (NullIfEmpty(service.InboundRequestUrl), NullIfEmpty(service.FallbackUrl))
+            : numbers.SmsUrls(number);
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private void AnswerOptOutWord(Message message)
     {

@@ -1,3 +1,4 @@
+using PhoneMasking.Simulator.Account;
 using PhoneMasking.Simulator.Control;
 using PhoneMasking.Simulator.Faults;
 using PhoneMasking.Simulator.Handsets;
@@ -7,6 +8,7 @@ namespace PhoneMasking.Simulator.Messages;
 /// <summary>Takes accepted messages through their life: queued, sent, then delivered to the handset or not.</summary>
 internal sealed class Carrier(
     Timeline timeline,
+    AccountState account,
     LifeCycleSettings settings,
     StatusCallbacks callbacks,
     DeliveryLog deliveries,
@@ -14,6 +16,9 @@ internal sealed class Carrier(
     Counters counters,
     TimeProvider clock)
 {
+    /// <summary>Twilio: "Account suspended" after the message was queued.</summary>
+    private const int AccountSuspended = 30002;
+
     /// <summary>Raised for each message that reached its number; handlers must be quick and must not throw.</summary>
     public event Action<Message>? Delivered;
 
@@ -30,6 +35,12 @@ internal sealed class Carrier(
     {
         if (message.State.IsFinal)
         {
+            return;
+        }
+
+        if (!account.Current.IsActive)
+        {
+            End(message, MessageStatus.Failed, AccountSuspended, life);
             return;
         }
 

@@ -1,6 +1,10 @@
+using PhoneMasking.Simulator.Account;
 using PhoneMasking.Simulator.Control;
 using PhoneMasking.Simulator.Faults;
+using PhoneMasking.Simulator.Handsets;
+using PhoneMasking.Simulator.MessagingServices;
 using PhoneMasking.Simulator.Numbers;
+using PhoneMasking.Simulator.Registration;
 using PhoneMasking.Simulator.Rest;
 
 namespace PhoneMasking.Simulator.Messages;
@@ -30,6 +34,10 @@ internal abstract record AcceptOutcome
 internal sealed class MessageDesk(
     MessageStore store,
     NumberDirectory numbers,
+    MessagingServiceStore services,
+    RegistrationBook registrations,
+    AccountState account,
+    People people,
     OptOuts optOuts,
     Carrier carrier,
     FaultBoard faults,
@@ -42,6 +50,7 @@ internal sealed class MessageDesk(
     /// <summary>Accepts a message of the REST API, or says why not.</summary>
     public AcceptOutcome Accept(MessageOrder order)
     {
+        order = WithService(order);
         if (Objection(order) is { } error)
         {
             counters.Count(Counted.Refused);
@@ -75,8 +84,24 @@ internal sealed class MessageDesk(
             MessagingServiceSid = order.MessagingServiceSid,
         };
         store.Add(message);
-        carrier.Take(message, faults.MatchDelivery(message.To, message.From, message.Body));
+        carrier.Take(
+            message,
+            faults.MatchDelivery(message.To, message.From, message.Body) ?? registrations.Judge(message));
         return message;
+    }
+
+    /// <summary>
+    /// What the Messaging Service adds: a sender when none is named, and its address for status callbacks.
+    /// </summary>
+    private MessageOrder WithService(MessageOrder order)
+    {
+        if (order.MessagingServiceSid is not { } sid || services.Find(sid) is not { } service)
+        {
+            return order;
+        }
+
+        var sender = order.From.Length > 0 ? order.From : services.SenderOf(sid) ?? "";
+        return order with { From = sender, StatusCallback = order.StatusCallback ?? service.StatusCallback };
     }
 
     private TwilioError? Objection(MessageOrder order) => order switch
@@ -91,6 +116,7 @@ internal sealed class MessageDesk(
         _ when !E164.IsValid(order.From) => TwilioError.InvalidSender(order.From),
         _ when order.To == order.From => TwilioError.SameNumber,
         _ when !numbers.Owns(order.From) => TwilioError.NotOurNumber(order.From),
+        _ when account.Current.IsTrial && !people.Have(order.To) => TwilioError.UnverifiedRecipient,
         _ when !order.Media.All(IsWebUrl) => TwilioError.InvalidMediaUrl,
         { StatusCallback: { } url } when !IsWebUrl(url) => TwilioError.InvalidCallback(url),
         _ when optOuts.Contains(order.To, order.From) => TwilioError.OptedOut,

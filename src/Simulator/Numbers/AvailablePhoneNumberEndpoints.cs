@@ -37,9 +37,11 @@ internal static class AvailablePhoneNumberEndpoints
 
         var region = request.Query["InRegion"].ToString();
         var pattern = Pattern(contains);
-        var numbers = country == "GB"
-            ? available.British()
-            : AreaCodes(areaCode, region).SelectMany(available.InAreaCode);
+        var numbers = !WantsWhatAllCan(request.Query)
+            ? []
+            : country == "GB"
+                ? available.British()
+                : AreaCodes(areaCode, region).SelectMany(available.InAreaCode);
         var views = numbers
             .Where(number => pattern.IsMatch(number))
             .Take(PageRequest.Of(request.Query).Size)
@@ -48,6 +50,13 @@ internal static class AvailablePhoneNumberEndpoints
             new AvailablePhoneNumberListView([.. views], request.Path.ToString()),
             TwilioJson.Default.AvailablePhoneNumberListView);
     }
+
+    /// <summary>All on sale can text, send pictures and call, and none can fax.</summary>
+    private static bool WantsWhatAllCan(IQueryCollection query) =>
+        query["SmsEnabled"] != "false"
+        && query["MmsEnabled"] != "false"
+        && query["VoiceEnabled"] != "false"
+        && query["FaxEnabled"] != "true";
 
     private static IEnumerable<string> AreaCodes(string areaCode, string region) => areaCode.Length > 0
         ? [areaCode]

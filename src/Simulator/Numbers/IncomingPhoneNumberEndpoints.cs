@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using PhoneMasking.Simulator.Rest;
@@ -28,13 +29,9 @@ internal static class IncomingPhoneNumberEndpoints
             .Where(number => friendlyName.Length == 0 || number.FriendlyName == friendlyName);
 
         var page = PageRequest.Of(request.Query);
-        var rest = page.After is { } last
-            ? found.SkipWhile(number => string.CompareOrdinal(number.Sid, last) >= 0)
-            : found.Skip(page.Index * page.Size);
-        var shown = rest.Take(page.Size + 1).ToList();
-        var next = shown.Count > page.Size ? shown[page.Size - 1].Sid : null;
+        var (shown, next) = page.Cut(found, number => number.Sid);
         IReadOnlyList<IncomingPhoneNumberView> entries =
-            [.. shown.Take(page.Size).Select(number => IncomingPhoneNumberView.Of(number, account.Value.AccountSid))];
+            [.. shown.Select(number => IncomingPhoneNumberView.Of(number, account.Value.AccountSid))];
         return TypedResults.Json(
             IncomingPhoneNumberListView.Of(entries, page.Links(request, entries.Count, next)),
             TwilioJson.Default.IncomingPhoneNumberListView);
@@ -42,42 +39,19 @@ internal static class IncomingPhoneNumberEndpoints
 
     private static Results<JsonHttpResult<IncomingPhoneNumberView>, TwilioError> Buy(
         HttpContext context,
-        NumberDirectory numbers,
-        AvailableNumbers available,
-        IOptions<AccountOptions> account,
-        TimeProvider clock)
+        PurchaseDesk desk,
+        IOptions<AccountOptions> account)
     {
-        var form = context.Request.Form;
-        var phoneNumber = form["PhoneNumber"].ToString();
-        var areaCode = form["AreaCode"].ToString();
-        if (phoneNumber.Length == 0 && areaCode.Length > 0)
+        switch (desk.Buy(context.Request.Form))
         {
-            if (!AvailableNumbers.IsAreaCode(areaCode))
-            {
-                return TwilioError.InvalidAreaCode;
-            }
-
-            if (available.InAreaCode(areaCode).FirstOrDefault() is not { } chosen)
-            {
-                return TwilioError.NoneInAreaCode;
-            }
-
-            phoneNumber = chosen;
+            case PurchaseOutcome.Bought(var number):
+                context.Items[RestCallFilter.CreatedSid] = number.Sid;
+                return Show(number, account.Value, StatusCodes.Status201Created);
+            case PurchaseOutcome.Refused(var error):
+                return error;
+            default:
+                throw new UnreachableException();
         }
-
-        if (!E164.IsValid(phoneNumber))
-        {
-            return TwilioError.NumberRequired;
-        }
-
-        var number = NumberSettings.Apply(OwnNumber.Buy(phoneNumber, clock.GetUtcNow()), form);
-        if (!available.Contains(phoneNumber) || !numbers.TryAdd(number))
-        {
-            return TwilioError.NotAvailable(phoneNumber);
-        }
-
-        context.Items[RestCallFilter.CreatedSid] = number.Sid;
-        return Show(number, account.Value, StatusCodes.Status201Created);
     }
 
     private static Results<JsonHttpResult<IncomingPhoneNumberView>, TwilioError> Fetch(

@@ -47,7 +47,7 @@ internal sealed record IncomingPhoneNumberView(
         AddressRequirements: "none",
         MessageView.Version,
         Beta: false,
-        CapabilitiesView.All,
+        CapabilitiesView.All with { Sms = number.CanText, Mms = number.CanText },
         TwilioDate.Write(number.Created),
         TwilioDate.Write(number.Updated),
         number.FriendlyName,
@@ -79,7 +79,7 @@ internal sealed record IncomingPhoneNumberView(
         Type: "local");
 }
 
-/// <summary>What a number can do. All numbers here can do all but fax.</summary>
+/// <summary>What a number can do. All on sale here can do all but fax.</summary>
 internal sealed record CapabilitiesView(bool Voice, bool Sms, bool Mms, bool Fax)
 {
     public static CapabilitiesView All { get; } = new(Voice: true, Sms: true, Mms: true, Fax: false);

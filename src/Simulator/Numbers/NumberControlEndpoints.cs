@@ -14,6 +14,7 @@ internal static class NumberControlEndpoints
         services.AddOptions<NumberOptions>().BindConfiguration(NumberOptions.Section).ValidateOnStart();
         services.AddSingleton<NumberDirectory>();
         services.AddSingleton<AvailableNumbers>();
+        services.AddSingleton<PurchaseDesk>();
     }
 
     public static void MapNumberControl(this IEndpointRouteBuilder control)
@@ -30,6 +31,7 @@ internal static class NumberControlEndpoints
             FriendlyName = request.FriendlyName ?? number.FriendlyName,
             SmsUrl = request.SmsUrl ?? number.SmsUrl,
             SmsFallbackUrl = request.SmsFallbackUrl ?? number.SmsFallbackUrl,
+            CanText = request.CanText ?? number.CanText,
         };
         numbers.Put(number);
         return NumberView.Of(number);
@@ -41,11 +43,13 @@ internal static class NumberControlEndpoints
 /// <param name="FriendlyName">What the phones page shows beside it.</param>
 /// <param name="SmsUrl">Where texts are posted. Default: <c>Simulator:DefaultSmsUrl</c>.</param>
 /// <param name="SmsFallbackUrl">Where they are posted when that failed.</param>
+/// <param name="CanText">Whether Twilio says that it can text. Default: yes.</param>
 public sealed record NumberRequest(
     [Required, RegularExpression(@"^\+[1-9][0-9]{6,14}$")] string Number,
     [MaxLength(64)] string? FriendlyName,
     [Url] string? SmsUrl,
-    [Url] string? SmsFallbackUrl);
+    [Url] string? SmsFallbackUrl,
+    bool? CanText);
 
 /// <summary>A number of the account.</summary>
 internal sealed record NumberView(string Sid, string Number, string FriendlyName, string SmsUrl, string SmsFallbackUrl)

@@ -17,6 +17,12 @@ internal sealed class NumberDirectory
         Reset();
     }
 
+    /// <summary>Raised for each number that the account gave back; handlers must be quick and must not throw.</summary>
+    public event Action<OwnNumber>? Released;
+
+    /// <summary>How many numbers the account has.</summary>
+    public int Count => _byNumber.Count;
+
     /// <summary>All numbers, the newest first, as Twilio lists them.</summary>
     public IReadOnlyList<OwnNumber> List() =>
         [.. _byNumber.Values.OrderByDescending(number => number.Sid, StringComparer.Ordinal)];
@@ -34,7 +40,16 @@ internal sealed class NumberDirectory
     public void Put(OwnNumber number) => _byNumber[number.PhoneNumber] = number;
 
     /// <summary>Gives a number back. False when the account does not own it (any more).</summary>
-    public bool Release(OwnNumber number) => _byNumber.TryRemove(number.PhoneNumber, out _);
+    public bool Release(OwnNumber number)
+    {
+        if (!_byNumber.TryRemove(number.PhoneNumber, out var released))
+        {
+            return false;
+        }
+
+        Released?.Invoke(released);
+        return true;
+    }
 
     /// <summary>The URL that texts to the number are posted to, and the one to try when that fails.</summary>
     public (string? Url, string? Fallback) SmsUrls(OwnNumber number) =>

@@ -7,6 +7,9 @@ namespace PhoneMasking.Simulator.Numbers;
 /// </summary>
 internal sealed record OwnNumber(string Sid, string PhoneNumber, DateTimeOffset Created)
 {
+    /// <summary>Whether it can text. All that is on sale can.</summary>
+    public bool CanText { get; init; } = true;
+
     public string FriendlyName { get; init; } = E164.Friendly(PhoneNumber);
 
     /// <summary>Where texts to this number are posted; empty means the simulator's default.</summary>

@@ -14,13 +14,24 @@ internal sealed record PageRequest(int Size, int Index, string? After)
 
     private static readonly string[] Own = ["PageSize", "Page", "PageToken"];
 
-    public static PageRequest Of(IQueryCollection query)
+    public static PageRequest Of(IQueryCollection query, int largestSize = LargestSize)
     {
         var token = query["PageToken"].ToString();
         return new(
-            Math.Clamp(Number(query["PageSize"], DefaultSize), 1, LargestSize),
+            Math.Clamp(Number(query["PageSize"], DefaultSize), 1, largestSize),
             Math.Max(0, Number(query["Page"], 0)),
             token.StartsWith(TokenPrefix, StringComparison.Ordinal) ? token[TokenPrefix.Length..] : null);
+    }
+
+    /// <summary>Cuts the page out of a list that is sorted by SID, the newest first.</summary>
+    /// <returns>The page's entries, and the SID of the last when more follow.</returns>
+    public (IReadOnlyList<T> Entries, string? Next) Cut<T>(IEnumerable<T> sorted, Func<T, string> sid)
+    {
+        var rest = After is { } last
+            ? sorted.SkipWhile(one => string.CompareOrdinal(sid(one), last) >= 0)
+            : sorted.Skip(Index * Size);
+        var shown = rest.Take(Size + 1).ToList();
+        return ([.. shown.Take(Size)], shown.Count > Size ? sid(shown[Size - 1]) : null);
     }
 
     /// <summary>Builds the paging fields of the answer.</summary>

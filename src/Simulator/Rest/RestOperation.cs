@@ -32,4 +32,52 @@ public enum RestOperation
 
     /// <summary>GET AvailablePhoneNumbers.</summary>
     Search,
+
+    /// <summary>GET the account.</summary>
+    Account,
+
+    /// <summary>Any read of Messaging Services.</summary>
+    Services,
+
+    /// <summary>POST a new Messaging Service.</summary>
+    CreateService,
+
+    /// <summary>POST to a Messaging Service.</summary>
+    UpdateService,
+
+    /// <summary>DELETE a Messaging Service.</summary>
+    DeleteService,
+
+    /// <summary>Any read of the numbers of a Messaging Service.</summary>
+    ServiceNumbers,
+
+    /// <summary>POST a number to a Messaging Service.</summary>
+    AddServiceNumber,
+
+    /// <summary>DELETE a number from a Messaging Service.</summary>
+    RemoveServiceNumber,
+
+    /// <summary>Any read of brands and campaigns.</summary>
+    Registrations,
+
+    /// <summary>Any read of Proxy Services.</summary>
+    ProxyServices,
+
+    /// <summary>POST a new Proxy Service.</summary>
+    CreateProxyService,
+
+    /// <summary>DELETE a Proxy Service.</summary>
+    DeleteProxyService,
+
+    /// <summary>Any read of the numbers of a Proxy Service.</summary>
+    ProxyNumbers,
+
+    /// <summary>POST a number to a Proxy Service.</summary>
+    AddProxyNumber,
+
+    /// <summary>POST to a number of a Proxy Service.</summary>
+    UpdateProxyNumber,
+
+    /// <summary>DELETE a number from a Proxy Service.</summary>
+    RemoveProxyNumber,
 }

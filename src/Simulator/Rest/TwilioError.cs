@@ -43,6 +43,43 @@ internal sealed record TwilioError(int Status, int Code, string Message) : IResu
 
     public static TwilioError NoneInAreaCode { get; } = Bad(21452, "No phone numbers found in area code");
 
+    public static TwilioError TrialNumberLimit { get; } =
+        Bad(21404, "Trial accounts are allowed only one phone number");
+
+    public static TwilioError UnverifiedRecipient { get; } =
+        Bad(21608, "The number is unverified. Trial accounts cannot send messages to unverified numbers.");
+
+    public static TwilioError AccountRestricted { get; } =
+        new(StatusCodes.Status403Forbidden, 22300, "The account is restricted from buying phone numbers");
+
+    public static TwilioError InThisService { get; } =
+        Conflict(21710, "Phone Number or Short Code is already in the Messaging Service.");
+
+    public static TwilioError InAnotherService { get; } =
+        Conflict(21712, "Phone Number or Short Code is associated with another Messaging Service.");
+
+    public static TwilioError ServiceFull { get; } = Bad(21714, "Number Pool size limit reached");
+
+    public static TwilioError NotTextCapable { get; } = Bad(21715, "Phone Number does not have SMS capability");
+
+    public static TwilioError ProxyRestricted { get; } =
+        new(StatusCodes.Status403Forbidden, 80506, "Service Creation is restricted for new customers");
+
+    public static TwilioError ProxyNameNotUnique { get; } = Bad(80603, "Service UniqueName must be unique");
+
+    public static TwilioError InAnotherProxyService { get; } =
+        Bad(80101, "Phone Number is associated with another Proxy Service");
+
+    public static TwilioError InActiveSessions { get; } = Conflict(80611, "Phone Number is in active sessions");
+
+    public static TwilioError DuplicateEntry { get; } = Bad(80612, "Duplicate entry");
+
+    /// <summary>A number of a Messaging Service cannot join a Proxy Service; which code is nowhere said.</summary>
+    public static TwilioError DownstreamRejected { get; } =
+        Bad(80613, "Phone Number is associated with a Messaging Service");
+
+    public static TwilioError ProxyFull { get; } = Bad(80622, "Number pool is full");
+
     public static TwilioError NumberRequired { get; } = Bad(21421, "PhoneNumber is invalid");
 
     public static TwilioError InvalidRecipient(string to) => Bad(21211, $"Invalid 'To' Phone Number: {to}");
@@ -91,6 +128,9 @@ internal sealed record TwilioError(int Status, int Code, string Message) : IResu
             contentType: null,
             httpContext.RequestAborted);
     }
+
+    private static TwilioError Conflict(int code, string message) =>
+        new(StatusCodes.Status409Conflict, code, message);
 
     private static TwilioError Bad(int code, string message) => new(StatusCodes.Status400BadRequest, code, message);
 }

@@ -1,6 +1,10 @@
 using System.Text.Json.Serialization;
+using PhoneMasking.Simulator.Account;
 using PhoneMasking.Simulator.Messages;
+using PhoneMasking.Simulator.MessagingServices;
 using PhoneMasking.Simulator.Numbers;
+using PhoneMasking.Simulator.Proxy;
+using PhoneMasking.Simulator.Registration;
 
 namespace PhoneMasking.Simulator.Rest;
 
@@ -12,4 +16,17 @@ namespace PhoneMasking.Simulator.Rest;
 [JsonSerializable(typeof(IncomingPhoneNumberView))]
 [JsonSerializable(typeof(IncomingPhoneNumberListView))]
 [JsonSerializable(typeof(AvailablePhoneNumberListView))]
+[JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(MessagingServiceView))]
+[JsonSerializable(typeof(MessagingServiceListView))]
+[JsonSerializable(typeof(MessagingServiceNumberView))]
+[JsonSerializable(typeof(MessagingServiceNumberListView))]
+[JsonSerializable(typeof(BrandView))]
+[JsonSerializable(typeof(BrandListView))]
+[JsonSerializable(typeof(CampaignView))]
+[JsonSerializable(typeof(CampaignListView))]
+[JsonSerializable(typeof(ProxyServiceView))]
+[JsonSerializable(typeof(ProxyServiceListView))]
+[JsonSerializable(typeof(ProxyNumberView))]
+[JsonSerializable(typeof(ProxyNumberListView))]
 internal sealed partial class TwilioJson : JsonSerializerContext;
