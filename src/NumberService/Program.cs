@@ -1,7 +1,11 @@
+using MassTransit;
 using PhoneMasking.NumberService.Buying;
+using PhoneMasking.NumberService.Clients;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Persistence;
+using PhoneMasking.NumberService.Resting;
 using PhoneMasking.NumberService.SampleData;
+using PhoneMasking.NumberService.Sessions;
 using PhoneMasking.NumberService.Sitters;
 using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Configuration;
@@ -17,12 +21,15 @@ builder.AddTwilioAccount();
 builder.AddNumbering();
 builder.AddInventory();
 builder.AddBuying();
+builder.AddResting();
 builder.AddSitters();
 builder.AddSampleData<Samples>();
 builder.AddServiceBus(bus =>
 {
     bus.AddInventoryConsumers();
     bus.AddSitterConsumers();
+    bus.AddConsumer<SessionNews, SessionNewsDefinition>();
+    bus.AddConsumer<ClientNews, ClientNewsDefinition>();
 });
 
 var app = builder.Build();

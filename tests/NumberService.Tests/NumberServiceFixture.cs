@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PhoneMasking.Contracts;
+using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Persistence;
 using PhoneMasking.TestServers;
 
@@ -39,7 +40,12 @@ public sealed class NumberServiceFixture : IAsyncLifetime
         Broker = await servers.CreateVirtualHostAsync(TestContext.Current.CancellationToken);
         Bus = await new TestBus(Broker)
             .Keep<NumberChanged>()
+            .Keep<NumberOrdered>()
             .Keep<SitterChanged>()
+            .Keep<SitterNumberAssigned>()
+            .Keep<SitterNumberOrdered>()
+            .Keep<SitterNumberReady>()
+            .Keep<SitterRemoved>()
             .StartAsync(TestContext.Current.CancellationToken);
         _host = await StartHostAsync();
     }
@@ -71,6 +77,9 @@ public sealed class NumberServiceFixture : IAsyncLifetime
     internal Task<object> AskAsync(RemoveSitter request) =>
         Bus.AskAsync<RemoveSitter, SitterView>(request, TestContext.Current.CancellationToken);
 
+    internal Task<object> AskAsync(ChangeSitter request) =>
+        Bus.AskAsync<ChangeSitter, SitterView>(request, TestContext.Current.CancellationToken);
+
     internal Task<object> AskAsync(ReadSitter request) =>
         Bus.AskAsync<ReadSitter, SitterView>(request, TestContext.Current.CancellationToken);
 
@@ -94,6 +103,24 @@ public sealed class NumberServiceFixture : IAsyncLifetime
         await using var scope = Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<NumberDbContext>());
     }
+
+    /// <summary>Does something in a transaction of the service's, as another part of it would.</summary>
+    internal async Task InTransactionAsync(Func<NumberDbContext, IServiceProvider, Task> act)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NumberDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await act(db, scope.ServiceProvider);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The organisation's numbers and orders, oldest first.</summary>
+    internal Task<List<OwnedNumber>> NumbersAsync(OrganisationId organisation) => ReadAsync(db => db.Numbers
+        .AsNoTracking()
+        .Where(number => number.OrganisationId == organisation)
+        .OrderBy(number => number.Id)
+        .ToListAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Waits until everything committed so far has been published.</summary>
     internal Task PublishedAsync() => Eventually.TrueAsync(

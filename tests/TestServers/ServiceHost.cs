@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -20,6 +21,9 @@ public sealed class ServiceHost<TEntryPoint>(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private bool _started;
+
+    /// <summary>Takes the clock's place; none keeps the system's.</summary>
+    public TimeProvider? Clock { get; init; }
 
     /// <summary>Starts the service, its migration included; returns once its queues are there and it is healthy.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -54,6 +58,11 @@ public sealed class ServiceHost<TEntryPoint>(
         foreach (var (name, value) in settings)
         {
             builder.UseSetting(name, value);
+        }
+
+        if (Clock is { } clock)
+        {
+            builder.ConfigureTestServices(services => services.AddSingleton(clock));
         }
     }
 

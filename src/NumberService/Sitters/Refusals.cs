@@ -8,8 +8,8 @@ internal static class Refusals
     public static Refused UnknownSitter() =>
         new(RefusalKind.NotFound, "unknown-sitter", "There is no sitter with this id.", "sitterId");
 
-    public static Refused NoStandbyNumber() =>
-        new(RefusalKind.Conflict, "no-standby-number", "No standby number is Ready: import or buy one, then try again.");
+    public static Refused RemovedSitter() =>
+        new(RefusalKind.Conflict, "sitter-removed", "This sitter was removed; add the sitter again first.", "sitterId");
 
     public static Refused InvalidPhone(NumberingRegion region) =>
         new(

@@ -12,15 +12,15 @@ internal sealed class Sitter
 
     public required OrganisationId OrganisationId { get; init; }
 
-    /// <summary>The request that added the sitter.</summary>
-    public required Guid RequestId { get; init; }
+    /// <summary>The request that added the sitter last.</summary>
+    public required Guid RequestId { get; set; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
-    public string? Email { get; init; }
+    public string? Email { get; set; }
 
     /// <summary>The sitter's own phone; no two active sitters of an organisation share one.</summary>
-    public required E164Number RealNumber { get; init; }
+    public required E164Number RealNumber { get; set; }
 
     public required bool Active { get; set; }
 
@@ -28,40 +28,22 @@ internal sealed class Sitter
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The Reserved number, while active.</summary>
+    /// <summary>The Reserved number, or the order for one, while active.</summary>
     public OwnedNumber? Reserved { get; set; }
 
-    /// <summary>Ends the sitter's work here; the Reserved number becomes standby.</summary>
-    /// <param name="now">The time, in UTC.</param>
-    /// <param name="freed">The number that became standby, if there was one.</param>
-    /// <returns><see langword="false"/> when removed already: nothing has changed.</returns>
-    public bool TryRemove(DateTimeOffset now, out OwnedNumber? freed)
-    {
-        freed = Active ? Reserved : null;
-        if (!Active)
-        {
-            return false;
-        }
+    /// <summary>The Reserved number that others know of: none until it was Ready for the first time.</summary>
+    public NumberId? AnnouncedNumberId { get; set; }
 
-        Active = false;
-        Version++;
-        Reserved = null;
-        if (freed is not null)
-        {
-            freed.Lifecycle = NumberLifecycle.StandbyReserved;
-            freed.SitterId = null;
-            freed.FormerSitterId = Id;
-            freed.Touch(now);
-        }
-
-        return true;
-    }
+    private E164Number? AnnouncedNumber => Reserved is { } number && number.Id == AnnouncedNumberId ? number.Number : null;
 
     public SitterChanged ToEvent(DateTimeOffset now) =>
-        new(OrganisationId, Id, Name, RealNumber, Reserved?.Id, Reserved?.Number, Active, Version, now);
+        new(OrganisationId, Id, Name, RealNumber, AnnouncedNumberId, AnnouncedNumber, Active, Version, now);
 
     public SitterView ToView() =>
-        new(Id, Name, Email, RealNumber, Reserved?.Id, Reserved?.Number, Active, Version, CreatedAt);
+        new(Id, Name, Email, RealNumber, Reserved?.Id, AnnouncedNumber, Active, Version, CreatedAt)
+        {
+            ReservedStatus = Reserved?.Status,
+        };
 }
 
 internal sealed class SitterConfiguration : IEntityTypeConfiguration<Sitter>
@@ -79,5 +61,6 @@ internal sealed class SitterConfiguration : IEntityTypeConfiguration<Sitter>
         builder.Property(sitter => sitter.Active).HasColumnName("active");
         builder.Property(sitter => sitter.Version).HasColumnName("version").IsConcurrencyToken();
         builder.Property(sitter => sitter.CreatedAt).HasColumnName("created_at");
+        builder.Property(sitter => sitter.AnnouncedNumberId).HasColumnName("announced_number_id");
     }
 }

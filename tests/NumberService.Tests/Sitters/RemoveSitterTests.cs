@@ -6,7 +6,7 @@ namespace PhoneMasking.NumberService.Tests.Sitters;
 public sealed class RemoveSitterTests(NumberServiceFixture service)
 {
     [Fact]
-    public async Task RemoveSitter_WithAReservedNumber_MakesItStandbyForTheNext()
+    public async Task RemoveSitter_WithAReservedNumber_MakesItRestAsStandby()
     {
         var organisation = NewOrganisation();
         await service.ImportAsync(organisation, NumberLifecycle.StandbyReserved, "+14155550101");
@@ -20,10 +20,19 @@ public sealed class RemoveSitterTests(NumberServiceFixture service)
         Assert.Equal((false, "removed"), (changed.Active, changed.Reason));
         await service.Bus.WaitForAsync<NumberChanged>(
             seen => seen.NumberId == sitter.ReservedNumberId
-                && seen is { Version: 3, Lifecycle: NumberLifecycle.StandbyReserved, SitterId: null },
+                && seen is
+                {
+                    Version: 3,
+                    Lifecycle: NumberLifecycle.StandbyReserved,
+                    Status: NumberStatus.Resting,
+                    SitterId: null,
+                },
             TestContext.Current.CancellationToken);
-        var next = await AddAsync(organisation, "Ben Brooks", "+14155550111");
-        Assert.Equal(sitter.ReservedNumberId, next.ReservedNumberId);
+        var told = await service.Bus.WaitForAsync<SitterRemoved>(
+            seen => seen.SitterId == sitter.Id, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ("Ana Alvarez", sitter.ReservedNumberId, "+14155550101"),
+            (told.SitterName, told.NumberId, told.Number?.Reveal()));
     }
 
     [Fact]
