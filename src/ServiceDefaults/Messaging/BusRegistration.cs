@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using PhoneMasking.ServiceDefaults.Configuration;
+using PhoneMasking.ServiceDefaults.Messaging.Inbox;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
 
 namespace PhoneMasking.ServiceDefaults.Messaging;
@@ -30,7 +31,8 @@ public static class BusRegistration
     private static readonly TimeSpan ConsumerStopTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>Adds the bus and, where the service has a database, the relay that publishes its outbox.</summary>
+    /// <summary>Adds the bus and, where the service has a database, the relay that publishes its outbox and
+    /// the retention of its inbox.</summary>
     /// <param name="builder">The service being composed; its database must have been added before.</param>
     /// <param name="configure">Adds the service's consumers and request clients.</param>
     /// <exception cref="InvalidOperationException">The connection string is missing, or is no AMQP URI.</exception>
@@ -77,6 +79,8 @@ public static class BusRegistration
         {
             builder.Services.AddSingleton<OutboxTable>();
             builder.Services.AddHostedService<OutboxRelay>();
+            builder.Services.AddValidatedOptions<InboxOptions, InboxOptionsValidator>(InboxOptions.Section);
+            builder.Services.AddHostedService<InboxCleaner>();
         }
     }
 
