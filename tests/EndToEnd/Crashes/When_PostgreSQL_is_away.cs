@@ -7,7 +7,7 @@ namespace PhoneMasking.EndToEnd.Crashes;
 /// <summary>What cannot be stored is refused at once with 503, and comes in by Twilio's retry.</summary>
 public sealed class When_PostgreSQL_is_away(ProductSystem product)
 {
-    private static readonly TimeSpan Stopped = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Stopped = TimeSpan.FromSeconds(30);
 
     // One second is promised, on an idle machine.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(2);

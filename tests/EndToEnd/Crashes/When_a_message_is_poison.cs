@@ -1,6 +1,7 @@
 using System.Text;
 using PhoneMasking.EndToEnd.Driving;
 using PhoneMasking.EndToEnd.Judging;
+using PhoneMasking.EndToEnd.Privacy;
 using PhoneMasking.EndToEnd.Product;
 using RabbitMQ.Client;
 
@@ -13,10 +14,15 @@ public sealed class When_a_message_is_poison(ProductSystem product)
 
     private const string Error = $"{Queue}_error";
 
+    // Two that cannot be read, and one that can, and always makes its consumer throw.
     private static readonly string[] Poison =
     [
-        "\0\u0001 not JSON",
-        """{"messageType":["urn:message:PhoneMasking.Contracts:RouteConversations"],"message":{"conversations":"none"}}""",
+        $"\0\u0001 not JSON but {ProductOutput.BodyCanary}",
+        $$$"""
+        {"messageType":["urn:message:PhoneMasking.Contracts:RouteConversations"],
+            "message":{"conversations":"{{{ProductOutput.BodyCanary}}} +13035550171"}}
+        """,
+        """{"messageType":["urn:message:PhoneMasking.Contracts:RouteConversations"],"message":{}}""",
     ];
 
     [Fact]
@@ -37,7 +43,11 @@ public sealed class When_a_message_is_poison(ProductSystem product)
         await Until.TrueAsync(
             async () => (await Queues.WithMessagesAsync(product)).GetValueOrDefault(Error) == Poison.Length,
             async () => $"the messages in {Error}; there are {string.Join(", ", await Queues.WithMessagesAsync(product))}");
-        await Queues.PurgeAsync(product, Error);
+
+        // The fault's text is in the headers.
+        var (aside, leaks) = await HeaderSpy.ReadAsync(product, Error);
+        Assert.Equal(Poison.Length, aside);
+        Assert.Equal([], leaks);
         await Judge.ExactlyOnceAsync(product, driver);
     }
 

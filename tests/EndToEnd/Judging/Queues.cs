@@ -15,15 +15,6 @@ internal static class Queues
         return listed.Where(queue => queue.Value > 0).ToDictionary();
     }
 
-    /// <summary>Empties a queue of what a test has put there.</summary>
-    public static async Task PurgeAsync(ProductSystem product, string queue)
-    {
-        await using var connection = await ConnectAsync(product);
-        await using var channel = await connection.CreateChannelAsync(
-            cancellationToken: TestContext.Current.CancellationToken);
-        await channel.QueuePurgeAsync(queue, TestContext.Current.CancellationToken);
-    }
-
     /// <summary>A connection without MassTransit.</summary>
     public static Task<IConnection> ConnectAsync(ProductSystem product) =>
         new ConnectionFactory { Uri = new Uri(product.RabbitMq.ConnectionString()) }

@@ -16,6 +16,7 @@ public sealed class When_everything_is_observed(ProductSystem product)
     public async Task Should_not_find_a_number_a_body_or_a_secret_anywhere()
     {
         await using var collector = await TelemetryCollector.StartAsync();
+        await using var spy = await HeaderSpy.StartAsync(product);
         var watched = product.More(
             "watched",
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address.ToString()),
@@ -38,6 +39,9 @@ public sealed class When_everything_is_observed(ProductSystem product)
         Assert.All(
             (string[])["POST /webhooks/twilio/messages", "route texts", "send text"],
             span => Assert.True(collector.HasTraced(span), $"There is no span {span}."));
+        var (published, leaks) = await spy.ReadAsync();
+        Assert.True(published > 0, "Nothing was published.");
+        Assert.Equal([], leaks);
         Assert.Equal([], collector.Leaks);
         Assert.Equal([], product.Output.Leaks);
     }

@@ -54,7 +54,7 @@ public sealed class When_a_webhook_is_bad(ProductSystem product) : IDisposable
     [InlineData(true)]
     public async Task Should_answer_413_when_the_body_is_too_large(bool chunked)
     {
-        var form = new Webhook("#large#", FictionNumbers.Next(), SampleNumbers.AnasReserved, SampleNumbers.Ana, new string('x', 300_000)).Form();
+        var form = new Webhook("#large#", FictionNumbers.Next(), SampleNumbers.AnasReserved, SampleNumbers.Ana, new string('x', 3_000_000)).Form();
 
         // Not through the load balancer: it knows nothing of HTTP, and cuts a connection that is closed before all was read.
         using var request = Webhook.Signed(product, product.Gateways[0].Address!, Webhook.Path, form);
