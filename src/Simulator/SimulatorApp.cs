@@ -2,6 +2,7 @@ using PhoneMasking.Simulator.Account;
 using PhoneMasking.Simulator.Control;
 using PhoneMasking.Simulator.Faults;
 using PhoneMasking.Simulator.Handsets;
+using PhoneMasking.Simulator.Mailbox;
 using PhoneMasking.Simulator.Messages;
 using PhoneMasking.Simulator.MessagingServices;
 using PhoneMasking.Simulator.Numbers;
@@ -36,6 +37,7 @@ internal static class SimulatorApp
         builder.AddWebhooks();
         builder.AddFaults();
         builder.AddPhones();
+        builder.AddMailbox();
 
         var app = builder.Build();
 
@@ -45,6 +47,7 @@ internal static class SimulatorApp
         app.MapTwilioRest();
         app.MapControl();
         app.MapPhones();
+        app.MapMailbox();
 
         return app;
     }

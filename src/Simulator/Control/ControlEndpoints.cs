@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PhoneMasking.Simulator.Account;
 using PhoneMasking.Simulator.Faults;
 using PhoneMasking.Simulator.Handsets;
+using PhoneMasking.Simulator.Mailbox;
 using PhoneMasking.Simulator.Messages;
 using PhoneMasking.Simulator.MessagingServices;
 using PhoneMasking.Simulator.Numbers;
@@ -67,7 +68,7 @@ internal static class ControlEndpoints
     }
 
     /// <summary>
-    /// Back to the state of the start: messages, people, numbers, services, faults, opt-outs, switches and counts.
+    /// Back to the state of the start: messages, mails, people, numbers, services, faults, opt-outs, switches and counts.
     /// </summary>
     private static NoContent Reset([AsParameters] SimulatorState state)
     {
@@ -75,6 +76,7 @@ internal static class ControlEndpoints
         state.Faults.Clear();
         state.Messages.Clear();
         state.Deliveries.Clear();
+        state.Mails.Clear();
         state.Calls.Clear();
         state.OptOuts.Clear();
         state.LifeCycle.Reset();
@@ -100,6 +102,7 @@ internal sealed record SimulatorState(
     FaultBoard Faults,
     MessageStore Messages,
     DeliveryLog Deliveries,
+    MailStore Mails,
     CallLog Calls,
     OptOuts OptOuts,
     LifeCycleSettings LifeCycle,

@@ -35,6 +35,9 @@ internal enum Counted
 
     /// <summary>Status callbacks given up.</summary>
     CallbacksFailed,
+
+    /// <summary>Mails taken, repeats of a key included.</summary>
+    Mails,
 }
 
 /// <summary>Counts since the start or the last reset. Cheap enough for every message.</summary>

@@ -80,4 +80,7 @@ public enum RestOperation
 
     /// <summary>DELETE a number from a Proxy Service.</summary>
     RemoveProxyNumber,
+
+    /// <summary>POST /emails: not Twilio's, but the mailbox's.</summary>
+    Mail,
 }
