@@ -3,6 +3,7 @@ using NpgsqlTypes;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Gathering;
 using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.Status;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
 
 namespace PhoneMasking.ProxyGateway.Sending;
@@ -43,6 +44,7 @@ internal sealed class AttemptWriter : IAsyncDisposable
     private readonly OutboundSignal _sending;
     private readonly TimeProvider _clock;
     private readonly RefusalNotice _refusalNotice;
+    private readonly EarlyReports _earlyReports;
     private readonly Gatherer<Attempt> _gatherer;
 
     public AttemptWriter(
@@ -50,12 +52,14 @@ internal sealed class AttemptWriter : IAsyncDisposable
         OutboxSignal outbox,
         OutboundSignal sending,
         RefusalNotice refusalNotice,
+        EarlyReports earlyReports,
         TimeProvider clock)
     {
         _database = database;
         _outbox = outbox;
         _sending = sending;
         _refusalNotice = refusalNotice;
+        _earlyReports = earlyReports;
         _clock = clock;
         _gatherer = new Gatherer<Attempt>(workers: 2, maxBatch: 200, capacity: 8192, clock, WriteAsync);
     }
@@ -68,6 +72,15 @@ internal sealed class AttemptWriter : IAsyncDisposable
     public ValueTask DisposeAsync() => _gatherer.DisposeAsync();
 
     private async Task WriteAsync(IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    {
+        await StoreAsync(attempts, cancellationToken);
+
+        // After the commit, and with its connection back in the pool.
+        await _earlyReports.ApplyAsync(
+            [.. attempts.Select(attempt => attempt.ProviderSid).OfType<string>()], cancellationToken);
+    }
+
+    private async Task StoreAsync(IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);

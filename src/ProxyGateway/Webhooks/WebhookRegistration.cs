@@ -15,5 +15,6 @@ internal static class WebhookRegistration
         });
         builder.Services.AddSingleton<InboundWriter>();
         builder.Services.AddSingleton<StatusWriter>();
+        builder.Services.AddSingleton<EarlyReports>();
     }
 }

@@ -4,6 +4,7 @@ using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ProxyGateway.Status;
 using PhoneMasking.ProxyGateway.Tests.World;
+using PhoneMasking.ProxyGateway.Webhooks;
 
 namespace PhoneMasking.ProxyGateway.Tests.Status;
 
@@ -77,6 +78,27 @@ public sealed class StatusCallbackTests(GatewayWorld world)
         await world.PostAsync(Webhook.OfStatus($"/webhooks/twilio/status{query}", sid, "delivered"));
 
         Assert.Equal(1, await world.ScalarAsync<long>("SELECT count(*) FROM gateway.status_events WHERE provider_sid = $1", sid));
+    }
+
+    [Fact]
+    public async Task ReportWithoutOurIdBeforeTheSendIsRecorded_TakesEffectOnceItIs()
+    {
+        var business = world.NewBusiness();
+        var sitter = await business.SitterAsync();
+        await business.PoolNumberAsync();
+        var client = await business.ClientAsync();
+        var to = sitter.RealNumber.Reveal();
+        world.Twilio.BeforeAnswer(to, async () =>
+        {
+            var sid = world.Twilio.AcceptedFor(to)[0].Sid;
+            await world.PostAsync(Webhook.OfStatus(TwilioWebhookEndpoints.StatusPath, sid, "undelivered", 30003), host: 1);
+        });
+
+        await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "Hello");
+
+        await world.OutboundAsync(sitter.RealNumber, OutboundState.Undelivered);
+        var failed = await world.Events.WaitForAsync<MessageFailed>(failed => failed.SitterId == sitter.SitterId, Token);
+        Assert.Equal("undelivered-30003", failed.Reason);
     }
 
     [Fact]
