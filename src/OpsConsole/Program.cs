@@ -1,9 +1,11 @@
 using PhoneMasking.OpsConsole.Inquiries;
 using PhoneMasking.OpsConsole.Live;
+using PhoneMasking.OpsConsole.Numbers;
 using PhoneMasking.OpsConsole.Overview;
 using PhoneMasking.OpsConsole.Shell;
 using PhoneMasking.OpsConsole.SignIn;
 using PhoneMasking.ServiceDefaults;
+using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Messaging;
 
 if (args is ["hash-password"])
@@ -17,6 +19,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddShell();
 builder.AddSignIn();
+builder.AddNumbering();
 builder.AddInquiries();
 builder.AddOverview();
 builder.AddLive();
@@ -29,6 +32,7 @@ app.UseShell();
 app.UseSignIn();
 app.MapSignOut();
 app.MapLive();
+app.MapNumberExport();
 app.MapShell();
 
 await app.RunAsync();

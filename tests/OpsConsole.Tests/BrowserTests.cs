@@ -132,13 +132,18 @@ public sealed class BrowserTests : IAsyncLifetime
             }
         };
 
-        foreach (var path in new[] { "/", "/sitters", "/clients", "/numbers", "/sessions?show=all", "/messages", "/audit", "/nowhere", "/sign-in" })
+        var paths = new[]
+        {
+            "/", "/sitters", "/sitters/form", $"/sitters/{_records.AllSitters.Keys.First()}", "/clients", "/numbers", "/numbers/order",
+            "/numbers/import", $"/numbers/{_records.AllNumbers.Keys.First()}", "/utilization", "/sessions?show=all", "/messages", "/audit", "/nowhere", "/sign-in",
+        };
+        foreach (var path in paths)
         {
             await page.GotoAsync(new Uri(_console.Address, path).ToString());
             Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
             Assert.Equal(1, await page.Locator("h1").CountAsync());
             Assert.Equal(1, await page.Locator("main").CountAsync());
-            await KeepPictureAsync(page, $"{path.Trim('/').Split('?')[0]}-{width}{(dark ? "-dark" : "")}");
+            await KeepPictureAsync(page, $"{path.Trim('/').Split('?')[0].Replace('/', '-')[..Math.Min(16, path.Trim('/').Split('?')[0].Length)]}-{width}{(dark ? "-dark" : "")}");
         }
 
         // The browser itself reports the missing page's 404.

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using PhoneMasking.Contracts;
 
 namespace PhoneMasking.OpsConsole.Inquiries;
 
@@ -18,20 +19,39 @@ internal sealed partial class Inquiry(
     /// <typeparam name="TAnswer">Its answer.</typeparam>
     /// <param name="question">What to ask.</param>
     /// <param name="cancellationToken">Ends with the browser's request.</param>
-    public async Task<Reply<TAnswer>> AskAsync<TQuestion, TAnswer>(
+    public Task<Reply<TAnswer>> AskAsync<TQuestion, TAnswer>(TQuestion question, CancellationToken cancellationToken)
+        where TQuestion : class
+        where TAnswer : class =>
+        SendAsync<TQuestion, TAnswer>(question, options.Value.AnswerTimeout, cancellationToken);
+
+    /// <summary>
+    /// Asks for something to be done. <see cref="Reply{T}.Away"/> does not tell whether it was: send it again.
+    /// </summary>
+    /// <typeparam name="TCommand">The request of Contracts.</typeparam>
+    /// <typeparam name="TAnswer">Its answer.</typeparam>
+    /// <param name="command">What to do.</param>
+    public Task<Reply<TAnswer>> OrderAsync<TCommand, TAnswer>(TCommand command)
+        where TCommand : class
+        where TAnswer : class =>
+        // Goes on when the browser is gone: it is done either way, and the log says what came of it.
+        SendAsync<TCommand, TAnswer>(command, options.Value.ActionTimeout, CancellationToken.None);
+
+    private async Task<Reply<TAnswer>> SendAsync<TQuestion, TAnswer>(
         TQuestion question,
+        TimeSpan patience,
         CancellationToken cancellationToken)
         where TQuestion : class
         where TAnswer : class
     {
-        var patience = options.Value.AnswerTimeout;
         try
         {
             var client = clients.CreateRequestClient<TQuestion>(RequestTimeout.After(ms: (int)patience.TotalMilliseconds));
             var response = await client
-                .GetResponse<TAnswer>(question, cancellationToken)
+                .GetResponse<TAnswer, Refused>(question, cancellationToken)
                 .WaitAsync(patience + Grace, clock, cancellationToken);
-            return new Reply<TAnswer>.Given(response.Message);
+            return response.Is(out Response<TAnswer>? answer)
+                ? new Reply<TAnswer>.Given(answer.Message)
+                : new Reply<TAnswer>.Declined((Refused)response.Message);
         }
         catch (Exception failure) when (failure is RequestException or TimeoutException or ConnectionException)
         {

@@ -12,7 +12,7 @@ internal sealed class NameBook(Inquiry inquiry)
     /// <param name="cancellationToken">Ends with the browser's request.</param>
     public async Task<IReadOnlyDictionary<SitterId, string>> SittersAsync(CancellationToken cancellationToken)
     {
-        var sitters = await AllSittersAsync(cancellationToken);
+        var sitters = await SitterListAsync(cancellationToken);
         return sitters is Reply<IReadOnlyList<SitterView>>.Given { Value: var known }
             ? known.ToDictionary(sitter => sitter.Id, sitter => sitter.Name)
             : [];
@@ -31,7 +31,9 @@ internal sealed class NameBook(Inquiry inquiry)
             : [];
     }
 
-    private Task<Reply<IReadOnlyList<SitterView>>> AllSittersAsync(CancellationToken cancellationToken) =>
+    /// <summary>All sitters, the removed ones too.</summary>
+    /// <param name="cancellationToken">Ends with the browser's request.</param>
+    public Task<Reply<IReadOnlyList<SitterView>>> SitterListAsync(CancellationToken cancellationToken) =>
         Walk.ThroughAsync<SitterPage, SitterView, SitterId>(
             after => inquiry.AskAsync<ListSitters, SitterPage>(
                 new ListSitters(OrganisationId.Default, after, Walk.PageSize), cancellationToken),

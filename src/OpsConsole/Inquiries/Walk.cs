@@ -11,20 +11,22 @@ internal static class Walk
 
     private const int MaxPages = 5;
 
-    /// <summary>Reads on until the list ends, the limit is reached or the service goes away.</summary>
+    /// <summary>Reads on until the list ends, the limit is reached, or the service refuses or goes away.</summary>
     /// <typeparam name="TPage">The service's answer.</typeparam>
     /// <typeparam name="TItem">One item of it.</typeparam>
     /// <typeparam name="TId">The key to read on from.</typeparam>
     /// <param name="ask">Asks for the page after a key.</param>
     /// <param name="open">Takes a page apart.</param>
+    /// <param name="maxPages">How many pages at most.</param>
     public static async Task<Reply<IReadOnlyList<TItem>>> ThroughAsync<TPage, TItem, TId>(
         Func<TId?, Task<Reply<TPage>>> ask,
-        Func<TPage, (IReadOnlyList<TItem> Items, TId? Next)> open)
+        Func<TPage, (IReadOnlyList<TItem> Items, TId? Next)> open,
+        int maxPages = MaxPages)
         where TId : struct
     {
         List<TItem> all = [];
         TId? after = null;
-        for (var page = 0; page < MaxPages; page++)
+        for (var page = 0; page < maxPages; page++)
         {
             if (await ask(after) is not Reply<TPage>.Given given)
             {

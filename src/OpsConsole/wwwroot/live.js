@@ -1,5 +1,5 @@
 // Keeps the page up to date: when the console says that something happened, the page is fetched again and the regions
-// that differ are replaced. What is typed stays, and focus stays on the link it was on.
+// are changed where they differ. What is typed, chosen or opened stays, and focus stays on what it was on.
 const badge = document.getElementById("live");
 const words = document.getElementById("live-words");
 const pause = document.getElementById("live-pause");
@@ -18,21 +18,80 @@ function say(state, text) {
     }
 }
 
-function sameLink(region, before) {
-    const links = [...region.querySelectorAll("a[href], button")];
-    return links.find(link => link.href === before.href && link.textContent === before.text);
+// Rows and everything with an id are the same thing before and after; the rest is matched by its place.
+function keyOf(node) {
+    return node.dataset?.row ?? (node.id || null);
+}
+
+function sameKind(node, fresh) {
+    return node.nodeType === fresh.nodeType && node.nodeName === fresh.nodeName;
+}
+
+function patchAttributes(node, fresh) {
+    for (const name of node.getAttributeNames()) {
+        // What the reader opened stays open.
+        if (!fresh.hasAttribute(name) && name !== "open") {
+            node.removeAttribute(name);
+        }
+    }
+
+    for (const name of fresh.getAttributeNames()) {
+        if (node.getAttribute(name) !== fresh.getAttribute(name)) {
+            node.setAttribute(name, fresh.getAttribute(name));
+        }
+    }
+}
+
+function patch(node, fresh) {
+    if (node.nodeType !== Node.ELEMENT_NODE) {
+        if (node.nodeValue !== fresh.nodeValue) {
+            node.nodeValue = fresh.nodeValue;
+        }
+    } else if (node.matches("select") && node.value !== "") {
+        // What was chosen but not sent stays.
+    } else if (!node.matches("input, textarea")) {
+        patchAttributes(node, fresh);
+        patchChildren(node, fresh);
+    }
+}
+
+function patchChildren(parent, fresh) {
+    const keyed = new Map([...parent.children].filter(keyOf).map(child => [keyOf(child), child]));
+    let place = parent.firstChild;
+    for (const wanted of [...fresh.childNodes]) {
+        const key = keyOf(wanted);
+        const match = key ? keyed.get(key) : place && !keyOf(place) ? place : null;
+        if (match && sameKind(match, wanted)) {
+            patch(match, wanted);
+            if (match === place) {
+                place = place.nextSibling;
+            } else {
+                parent.insertBefore(match, place);
+            }
+        } else {
+            parent.insertBefore(document.adoptNode(wanted), place);
+        }
+    }
+
+    while (place) {
+        const next = place.nextSibling;
+        place.remove();
+        place = next;
+    }
 }
 
 function replace(region, fresh) {
-    if (region.innerHTML === fresh.innerHTML) {
-        return;
-    }
-
     const active = document.activeElement;
-    const before = region.contains(active) ? { href: active.href, text: active.textContent } : null;
-    region.replaceChildren(...document.adoptNode(fresh).childNodes);
-    if (before) {
-        sameLink(region, before)?.focus({ preventScroll: true });
+    const within = region.contains(active) && active !== region;
+    patchChildren(region, fresh);
+    if (within && document.activeElement !== active) {
+        if (active.isConnected) {
+            active.focus({ preventScroll: true });
+        } else {
+            // What had focus is gone: the reader goes on where it was, not at the top of the page.
+            region.tabIndex = -1;
+            region.focus({ preventScroll: true });
+        }
     }
 }
 

@@ -13,7 +13,8 @@ internal sealed class AnsweringServices : IAsyncDisposable
     public static async Task<AnsweringServices> StartAsync(
         string broker,
         Records records,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        NumberDesk? desk = null)
     {
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
@@ -26,6 +27,7 @@ internal sealed class AnsweringServices : IAsyncDisposable
                 queue.Handler<ListSessions>(c => c.RespondAsync(records.Sessions(c.Message)));
                 queue.Handler<ListMessages>(c => c.RespondAsync(records.Messages(c.Message)));
                 queue.Handler<ListAudit>(c => c.RespondAsync(records.Audit(c.Message)));
+                (desk ?? new NumberDesk(records)).AnswerOn(queue);
             });
         });
         await bus.StartAsync(cancellationToken);

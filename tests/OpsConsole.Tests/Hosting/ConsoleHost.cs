@@ -13,6 +13,8 @@ namespace PhoneMasking.OpsConsole.Tests.Hosting;
 /// <summary>The real console on a real port, against a real broker of its own.</summary>
 internal sealed partial class ConsoleHost : WebApplicationFactory<App>
 {
+    private const int MaxTries = 3;
+
     // One for all tests, which run one after the other: a virtual host of its own each would cost more than the tests.
     private static readonly Lazy<Task<TestVirtualHost>> SharedBroker = new(OpenBrokerAsync);
 
@@ -48,8 +50,7 @@ internal sealed partial class ConsoleHost : WebApplicationFactory<App>
         params (string Key, string Value)[] settings)
     {
         var broker = await SharedBroker.Value.WaitAsync(TestContext.Current.CancellationToken);
-        var host = new ConsoleHost(broker.ConnectionString, environment, clock ?? TimeProvider.System, settings);
-        host.StartServer();
+        var host = await OpenAsync(() => new ConsoleHost(broker.ConnectionString, environment, clock ?? TimeProvider.System, settings));
         if (environment == "Development")
         {
             // Printed when the server has started, which may be a moment after it listens.
@@ -89,6 +90,24 @@ internal sealed partial class ConsoleHost : WebApplicationFactory<App>
 
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(_clock)));
+    }
+
+    // On a busy machine the console's own start can win over the factory, which then fails to choose the port.
+    private static async Task<ConsoleHost> OpenAsync(Func<ConsoleHost> make)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var host = make();
+            try
+            {
+                host.StartServer();
+                return host;
+            }
+            catch (InvalidOperationException) when (tries < MaxTries)
+            {
+                await host.DisposeAsync();
+            }
+        }
     }
 
     private static async Task<TestVirtualHost> OpenBrokerAsync()

@@ -10,11 +10,11 @@ internal sealed class Records
 
     private int _made;
 
-    public ConcurrentQueue<SitterView> AllSitters { get; } = [];
+    public ConcurrentDictionary<SitterId, SitterView> AllSitters { get; } = [];
 
     public ConcurrentQueue<ClientView> AllClients { get; } = [];
 
-    public ConcurrentQueue<NumberView> AllNumbers { get; } = [];
+    public ConcurrentDictionary<NumberId, NumberView> AllNumbers { get; } = [];
 
     public ConcurrentQueue<SessionView> AllSessions { get; } = [];
 
@@ -49,8 +49,7 @@ internal sealed class Records
     {
         var view = new SitterView(
             SitterId.New(Tick()), name, null, E164Number.Parse(phone), NumberId.New(Tick()), E164Number.Parse(reserved), true, 1, Noon);
-        AllSitters.Enqueue(view);
-        return view;
+        return AllSitters[view.Id] = view;
     }
 
     public ClientView AddClient(string name, string phone)
@@ -60,8 +59,27 @@ internal sealed class Records
         return view;
     }
 
-    public void AddNumber(string number, NumberLifecycle lifecycle, NumberStatus status, SitterId? sitter) =>
-        AllNumbers.Enqueue(new NumberView(NumberId.New(Tick()), E164Number.Parse(number), lifecycle, status, sitter, 1, Noon));
+    public NumberView AddNumber(string? number, NumberLifecycle lifecycle, NumberStatus status, SitterId? sitter)
+    {
+        var stage = status switch
+        {
+            NumberStatus.Pending => number is null ? NumberStage.Intended : NumberStage.Attached,
+            NumberStatus.Failed => NumberStage.Failed,
+            NumberStatus.Resting => NumberStage.Resting,
+            NumberStatus.Retired => NumberStage.Retired,
+            _ => NumberStage.Ready,
+        };
+        var view = new NumberView(
+            NumberId.New(Tick()), number is null ? null : E164Number.Parse(number), lifecycle, status, sitter, 1, Noon)
+        { Stage = stage };
+        return AllNumbers[view.Id] = view;
+    }
+
+    public void Edit(string number, Func<NumberView, NumberView> change)
+    {
+        var before = AllNumbers.Values.Single(known => known.Number?.Reveal() == number);
+        AllNumbers[before.Id] = change(before);
+    }
 
     public SessionView AddSession(SitterView sitter, ClientView client, string poolNumber, bool open)
     {
@@ -88,7 +106,7 @@ internal sealed class Records
     public SitterPage Sitters(ListSitters asked)
     {
         var (items, next) = Oldest(
-            AllSitters.Where(s => asked.Search is null || s.Name.Contains(asked.Search, StringComparison.OrdinalIgnoreCase)),
+            AllSitters.Values.Where(s => asked.Search is null || s.Name.Contains(asked.Search, StringComparison.OrdinalIgnoreCase)),
             s => s.Id.Value, asked.After?.Value, asked.Limit);
         return new SitterPage(items, next is { } id ? new SitterId(id) : null);
     }
@@ -103,7 +121,10 @@ internal sealed class Records
 
     public NumberPage Numbers(ListNumbers asked)
     {
-        var (items, next) = Oldest(AllNumbers, n => n.Id.Value, asked.After?.Value, asked.Limit);
+        var (items, next) = Oldest(
+            AllNumbers.Values.Where(n => asked.Lifecycle is null || n.Lifecycle == asked.Lifecycle)
+                .Where(n => asked.Status is null ? n.Status != NumberStatus.Retired : n.Status == asked.Status),
+            n => n.Id.Value, asked.After?.Value, asked.Limit);
         return new NumberPage(items, next is { } id ? new NumberId(id) : null);
     }
 
@@ -127,13 +148,13 @@ internal sealed class Records
         return new AuditPage(items, next);
     }
 
-    // Ids made in one millisecond would have no order.
-    private DateTimeOffset Tick() => Noon.AddMilliseconds(Interlocked.Increment(ref _made));
+    /// <summary>A moment of its own for each call. Ids made in one millisecond would have no order.</summary>
+    public DateTimeOffset Tick() => Noon.AddMilliseconds(Interlocked.Increment(ref _made));
 
     private static (List<T> Items, Guid? Next) Oldest<T>(IEnumerable<T> all, Func<T, Guid> key, Guid? after, int limit) =>
         Page(all.OrderBy(key).Where(item => after is null || key(item).CompareTo(after.Value) > 0), key, limit);
 
-    private static (List<T> Items, Guid? Next) Newest<T>(IEnumerable<T> all, Func<T, Guid> key, Guid? after, int limit) =>
+    public static (List<T> Items, Guid? Next) Newest<T>(IEnumerable<T> all, Func<T, Guid> key, Guid? after, int limit) =>
         Page(all.OrderByDescending(key).Where(item => after is null || key(item).CompareTo(after.Value) < 0), key, limit);
 
     private static (List<T> Items, Guid? Next) Page<T>(IEnumerable<T> rest, Func<T, Guid> key, int limit)

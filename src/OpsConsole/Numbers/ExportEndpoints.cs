@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PhoneMasking.Contracts;
+using PhoneMasking.OpsConsole.Inquiries;
+
+namespace PhoneMasking.OpsConsole.Numbers;
+
+/// <summary>HTTP out: the numbers of a filter as CSV.</summary>
+internal static class ExportEndpoints
+{
+    private const string Header = "number,lifecycle,status,stage,reason,error_code,sitter,client,bought_at,added_at";
+
+    /// <summary>Maps <c>GET /numbers/export</c>.</summary>
+    /// <param name="routes">The console.</param>
+    public static void MapNumberExport(this IEndpointRouteBuilder routes) => routes.MapGet("/numbers/export", ExportAsync);
+
+    private static async Task<Results<FileContentHttpResult, ContentHttpResult>> ExportAsync(
+        string? lifecycle,
+        string? status,
+        HttpContext context,
+        Inquiry inquiry,
+        NameBook names,
+        CancellationToken cancellationToken)
+    {
+        var filter = NumberFilter.Read(lifecycle, status);
+        var reply = await Walk.ThroughAsync<NumberPage, NumberView, NumberId>(
+            after => inquiry.AskAsync<ListNumbers, NumberPage>(
+                new ListNumbers(OrganisationId.Default, after, Walk.PageSize, filter.Lifecycle, filter.Status), cancellationToken),
+            page => (page.Items, page.Next),
+            maxPages: int.MaxValue);
+        if (reply is not Reply<IReadOnlyList<NumberView>>.Given { Value: var numbers })
+        {
+            return TypedResults.Text(
+                "NumberService did not answer in time. Nothing is lost; try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        var sitters = await names.SittersAsync(cancellationToken);
+        var clients = await names.ClientsAsync(cancellationToken);
+        var text = new StringBuilder(Header).Append("\r\n");
+        foreach (var number in numbers)
+        {
+            string?[] fields =
+            [
+                number.Number?.Reveal(), number.Lifecycle.ToString(), number.Status.ToString(), number.Stage.ToString(), number.Reason,
+                number.ErrorCode?.ToString(CultureInfo.InvariantCulture),
+                number.SitterId is { } sitter ? Harmless(sitters.GetValueOrDefault(sitter, sitter.ToString())) : null,
+                number.ClientId is { } client ? Harmless(clients.GetValueOrDefault(client, client.ToString())) : null,
+                Time(number.PurchasedAt), Time(number.CreatedAt),
+            ];
+            text.AppendJoin(',', fields.Select(Quote)).Append("\r\n");
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", "numbers.csv");
+    }
+
+    // A spreadsheet takes a name that begins like this for a formula. Source: OWASP, CSV injection.
+    private static string Harmless(string name) => name.Length > 0 && "=+-@\t\r".Contains(name[0]) ? "'" + name : name;
+
+    private static string? Quote(string? field) =>
+        field is null || field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
+
+    private static string? Time(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
