@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using PhoneMasking.ProxyGateway.Idempotency;
 using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.ProxyGateway.PublicApi;
 using PhoneMasking.ServiceDefaults.Requests;
@@ -13,9 +14,12 @@ internal static class ApiKeyEndpoints
     {
         var keys = api.MapGroup("/keys").WithTags("Keys").RequireScope(Scopes.KeysWrite);
 
-        keys.MapGet("/", ListKeys).WithSummary("Lists the organisation's keys, oldest first, without the keys themselves");
+        keys.MapGet("/", ListKeys)
+            .WithSummary("Lists the organisation's keys, oldest first, without the keys themselves")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         keys.MapPost("/", CreateKey)
             .WithSummary("Creates a key; the answer is the only time it is shown")
+            .ShowingASecret()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         keys.MapDelete("/{id:guid}", RevokeKey)
             .WithSummary("Revokes a key at once")

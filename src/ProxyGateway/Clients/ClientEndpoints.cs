@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.ApiKeys;
+using PhoneMasking.ProxyGateway.Idempotency;
 using PhoneMasking.ProxyGateway.PublicApi;
 using PhoneMasking.ServiceDefaults.Requests;
 
@@ -15,15 +15,15 @@ internal static class ClientEndpoints
     {
         var clients = api.MapGroup("/clients")
             .WithTags("Clients")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
         clients.MapGet("/", ListClientsPage)
             .RequireScope(Scopes.ClientsRead)
             .WithSummary("Lists clients, oldest first");
         clients.MapPost("/search", SearchClients)
             .RequireScope(Scopes.ClientsRead)
-            .WithSummary("Finds clients by part of their name");
+            .WithSummary("Finds clients by part of their name")
+            .ReadingOnly();
         clients.MapGet("/{id:guid}", GetClient)
             .RequireScope(Scopes.ClientsRead)
             .WithName(nameof(GetClient))
@@ -73,14 +73,12 @@ internal static class ClientEndpoints
 
     private static async Task<Results<CreatedAtRoute<ClientView>, ApiProblem>> AddClient(
         AddClientRequest request,
+        RequestId requestId,
         ApiCaller caller,
         OwningService service,
-        TimeProvider clock,
-        CancellationToken cancellationToken,
-        [FromHeader(Name = IdempotencyKey.Header), StringLength(IdempotencyKey.MaxLength)] string? idempotencyKey = null)
+        CancellationToken cancellationToken)
     {
-        var requestId = IdempotencyKey.RequestIdOf(idempotencyKey, caller.OrganisationId, clock);
-        var add = new AddClient(caller.OrganisationId, requestId, request.Name, request.Email, request.Phones);
+        var add = new AddClient(caller.OrganisationId, requestId.Value, request.Name, request.Email, request.Phones);
         return (await service.AskAsync<AddClient, ClientView>(add, cancellationToken))
             .As(client => TypedResults.CreatedAtRoute(client, nameof(GetClient), new { id = client.Id.Value }));
     }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.ApiKeys;
+using PhoneMasking.ProxyGateway.Idempotency;
 using PhoneMasking.ProxyGateway.PublicApi;
 using PhoneMasking.ServiceDefaults.Requests;
 
@@ -25,6 +26,7 @@ internal static class OrganisationEndpoints
         organisations.MapPost("/", CreateOrganisation)
             .RequireScope(Scopes.OrganisationsWrite)
             .WithSummary("Creates an organisation with its first key, which is shown this once")
+            .ShowingASecret()
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PhoneMasking.ProxyGateway.ApiKeys;
 using PhoneMasking.ProxyGateway.Directory;
+using PhoneMasking.ProxyGateway.Idempotency;
 using PhoneMasking.ProxyGateway.Inbound;
 using PhoneMasking.ProxyGateway.OptOuts;
 using PhoneMasking.ProxyGateway.Organisations;
@@ -37,6 +38,8 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
     public DbSet<InboundMessage> InboundMessages => Set<InboundMessage>();
 
     public DbSet<OutboundMessage> OutboundMessages => Set<OutboundMessage>();
+
+    public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
 
     public DbSet<ProviderPause> ProviderPauses => Set<ProviderPause>();
 

@@ -3,11 +3,6 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.ApiKeys;
-using PhoneMasking.ProxyGateway.Clients;
-using PhoneMasking.ProxyGateway.Numbers;
-using PhoneMasking.ProxyGateway.Organisations;
-using PhoneMasking.ProxyGateway.Sessions;
-using PhoneMasking.ProxyGateway.Sitters;
 
 namespace PhoneMasking.ProxyGateway.PublicApi;
 
@@ -15,23 +10,6 @@ namespace PhoneMasking.ProxyGateway.PublicApi;
 internal static class ApiDescription
 {
     private const string Scheme = "apiKey";
-
-    private static readonly Dictionary<Type, string> Examples = new()
-    {
-        [typeof(AddSitterRequest)] =
-            """{ "name": "Ana Alvarez", "email": "ana@example.com", "phone": "(303) 555-0111" }""",
-        [typeof(SearchSittersRequest)] = """{ "search": "ana", "limit": 50 }""",
-        [typeof(AddClientRequest)] =
-            """{ "name": "Maria Lopez", "email": "maria@example.com", "phones": ["+13035550171"] }""",
-        [typeof(ChangeClientRequest)] = """{ "name": "Maria Lopez-Diaz" }""",
-        [typeof(SearchClientsRequest)] = """{ "search": "lopez", "limit": 50 }""",
-        [typeof(ImportNumbersRequest)] =
-            """{ "text": "number,lifecycle\n+13035550151,pool\n+17205550134,standby", "lifecycle": "pool" }""",
-        [typeof(CreateSessionRequest)] =
-            """{ "sitterId": "019a0000-0000-7000-8000-000000000001", "clientId": "019a0000-0000-7000-8000-000000000002" }""",
-        [typeof(CreateOrganisationRequest)] = """{ "name": "Happy Paws" }""",
-        [typeof(CreateApiKeyRequest)] = """{ "name": "Zapier", "scopes": ["sitters:read", "sessions:write"] }""",
-    };
 
     /// <summary>Names the API and how to authenticate.</summary>
     public static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken token)
@@ -42,7 +20,9 @@ internal static class ApiDescription
             Version = "v1",
             Description = "Puts sitters and clients in touch without either seeing the other's number. Send an API key as "
                 + "`Authorization: Bearer pmk_…`. Lists are paged: pass a page's `next` as `after`. Refusals are problem "
-                + "details (RFC 9457) with a stable `type`.",
+                + "details (RFC 9457) with a stable `type`, the wrong `field` where there is one, and a `detail` that says what "
+                + "would be right. Every POST may carry an `Idempotency-Key`: sent again, it has no second effect and gets the "
+                + "same answer.",
         };
 
         // Relative to where this was read: the service does not know its address behind a proxy.
@@ -89,7 +69,7 @@ internal static class ApiDescription
             schema.Type = JsonSchemaType.String;
             schema.Format = "uuid";
         }
-        else if (Examples.TryGetValue(type, out var example))
+        else if (RequestExamples.All.TryGetValue(type, out var example))
         {
             schema.Examples = [JsonNode.Parse(example)!];
         }

@@ -15,6 +15,9 @@ internal sealed record ApiProblem(int Status, string Type, string Title, string 
     /// <summary>The field of the request that is wrong, when it is one.</summary>
     public string? Field { get; init; }
 
+    /// <summary>The result's word, where an operation has several.</summary>
+    public string? Result { get; init; }
+
     /// <summary>How long to wait before trying again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -30,6 +33,11 @@ internal sealed record ApiProblem(int Status, string Type, string Title, string 
         if (Field is not null)
         {
             problem.Extensions["field"] = Field;
+        }
+
+        if (Result is not null)
+        {
+            problem.Extensions["result"] = Result;
         }
 
         return TypedResults.Problem(problem).ExecuteAsync(httpContext);

@@ -4,11 +4,15 @@ using MassTransit;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.ApiKeys;
 using PhoneMasking.ProxyGateway.Clients;
+using PhoneMasking.ProxyGateway.Idempotency;
 using PhoneMasking.ProxyGateway.MessageLog;
+using PhoneMasking.ProxyGateway.Monitors;
 using PhoneMasking.ProxyGateway.Numbers;
 using PhoneMasking.ProxyGateway.Organisations;
+using PhoneMasking.ProxyGateway.Pool;
 using PhoneMasking.ProxyGateway.Sessions;
 using PhoneMasking.ProxyGateway.Sitters;
+using PhoneMasking.ProxyGateway.Utilization;
 
 namespace PhoneMasking.ProxyGateway.PublicApi;
 
@@ -18,6 +22,7 @@ internal static class ApiRegistration
     public static void AddPublicApi(this IHostApplicationBuilder builder)
     {
         builder.AddApiKeys();
+        builder.AddIdempotency();
         builder.Services.AddScoped<OwningService>();
         builder.Services.AddExceptionHandler<RequestFaults>();
         builder.Services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = GiveStableType);
@@ -32,6 +37,7 @@ internal static class ApiRegistration
             options.AddDocumentTransformer(ApiDescription.DescribeAsync);
             options.AddOperationTransformer(ApiDescription.DescribeAsync);
             options.AddSchemaTransformer(ApiDescription.DescribeAsync);
+            options.AddOperationTransformer<OperationExamples>();
         });
     }
 
@@ -44,7 +50,21 @@ internal static class ApiRegistration
         bus.AddRequestClient<AddClient>();
         bus.AddRequestClient<ReadClient>();
         bus.AddRequestClient<ChangeClient>();
+        bus.AddRequestClient<ChangeSitter>();
         bus.AddRequestClient<ImportNumbers>();
+        bus.AddRequestClient<ReadNumber>();
+        bus.AddRequestClient<BuyNumbers>();
+        bus.AddRequestClient<AttachNumber>();
+        bus.AddRequestClient<VerifyNumber>();
+        bus.AddRequestClient<AssignNumber>();
+        bus.AddRequestClient<ReleaseNumber>();
+        bus.AddRequestClient<RetireNumber>();
+        bus.AddRequestClient<ReadPool>();
+        bus.AddRequestClient<AllocateNumber>();
+        bus.AddRequestClient<ReadUtilization>();
+        bus.AddRequestClient<ListUtilization>();
+        bus.AddRequestClient<RunMonitor>();
+        bus.AddRequestClient<ListMonitorRuns>();
     }
 
     /// <summary>Maps <c>/v1</c>, its description at <c>/openapi/v1.json</c> and the page to try it at <c>/docs</c>.</summary>
@@ -63,12 +83,17 @@ internal static class ApiRegistration
             .RequireRateLimiting(ApiKeyRegistration.RateLimit)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        api.AddEndpointFilter<RouteGroupBuilder, IdempotencyFilter>();
         api.MapOrganisations();
         api.MapApiKeys();
         api.MapSitters();
         api.MapClients();
         api.MapNumbers();
+        api.MapPool();
+        api.MapUtilization();
+        api.MapMonitors();
         api.MapSessions();
         api.MapMessages();
     }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using PhoneMasking.ServiceDefaults.Persistence;
 
 namespace PhoneMasking.ProxyGateway.PublicApi;
 
 /// <summary>Says what is wrong with a request that could not be read, and that the database is away when it is.</summary>
-internal sealed class RequestFaults : IExceptionHandler
+internal sealed partial class RequestFaults : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext,
@@ -27,7 +28,10 @@ internal sealed class RequestFaults : IExceptionHandler
                 Field = FieldOf(json.Path),
             },
             BadHttpRequestException bad => new ApiProblem(
-                bad.StatusCode, "malformed-request", "The request cannot be read", "Send what /docs shows."),
+                bad.StatusCode, "malformed-request", "The request cannot be read", "Send what /docs shows.")
+            {
+                Field = ParameterOf(bad.Message),
+            },
             _ when DatabaseFault.IsTransient(exception) => new ApiProblem(
                 StatusCodes.Status503ServiceUnavailable,
                 "service-away",
@@ -43,6 +47,13 @@ internal sealed class RequestFaults : IExceptionHandler
         await problem.ExecuteAsync(httpContext);
         return true;
     }
+
+    // Of the framework's message only the parameter's name: what was sent may be personal data.
+    private static string? ParameterOf(string message) =>
+        ParameterName().Match(message) is { Success: true } found ? found.Groups[1].Value : null;
+
+    [GeneratedRegex("^Failed to bind parameter \"\\S+ (\\w+)\" from ")]
+    private static partial Regex ParameterName();
 
     private static string? FieldOf(string? path) => path is ['$', '.', .. var field] ? field : null;
 }

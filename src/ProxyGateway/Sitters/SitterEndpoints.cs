@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.ApiKeys;
+using PhoneMasking.ProxyGateway.Idempotency;
 using PhoneMasking.ProxyGateway.PublicApi;
 using PhoneMasking.ServiceDefaults.Requests;
 
@@ -15,15 +15,15 @@ internal static class SitterEndpoints
     {
         var sitters = api.MapGroup("/sitters")
             .WithTags("Sitters")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
         sitters.MapGet("/", ListSittersPage)
             .RequireScope(Scopes.SittersRead)
             .WithSummary("Lists sitters, oldest first, the removed ones included");
         sitters.MapPost("/search", SearchSitters)
             .RequireScope(Scopes.SittersRead)
-            .WithSummary("Finds sitters by part of their name");
+            .WithSummary("Finds sitters by part of their name")
+            .ReadingOnly();
         sitters.MapGet("/{id:guid}", GetSitter)
             .RequireScope(Scopes.SittersRead)
             .WithName(nameof(GetSitter))
@@ -31,7 +31,12 @@ internal static class SitterEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         sitters.MapPost("/", AddSitter)
             .RequireScope(Scopes.SittersWrite)
-            .WithSummary("Adds a sitter, who gets a standby Reserved number")
+            .WithSummary("Adds a sitter, who gets a standby Reserved number that is ready, and else one that is bought now")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        sitters.MapPatch("/{id:guid}", ChangeSitter)
+            .RequireScope(Scopes.SittersWrite)
+            .WithSummary("Changes a sitter's name, e-mail address or phone; what is left out stays")
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         sitters.MapDelete("/{id:guid}", RemoveSitter)
             .RequireScope(Scopes.SittersWrite)
@@ -72,16 +77,26 @@ internal static class SitterEndpoints
 
     private static async Task<Results<CreatedAtRoute<SitterView>, ApiProblem>> AddSitter(
         AddSitterRequest request,
+        RequestId requestId,
         ApiCaller caller,
         OwningService service,
-        TimeProvider clock,
-        CancellationToken cancellationToken,
-        [FromHeader(Name = IdempotencyKey.Header), StringLength(IdempotencyKey.MaxLength)] string? idempotencyKey = null)
+        CancellationToken cancellationToken)
     {
-        var requestId = IdempotencyKey.RequestIdOf(idempotencyKey, caller.OrganisationId, clock);
-        var add = new AddSitter(caller.OrganisationId, requestId, request.Name, request.Email, request.Phone);
+        var add = new AddSitter(caller.OrganisationId, requestId.Value, request.Name, request.Email, request.Phone);
         return (await service.AskAsync<AddSitter, SitterView>(add, cancellationToken))
             .As(sitter => TypedResults.CreatedAtRoute(sitter, nameof(GetSitter), new { id = sitter.Id.Value }));
+    }
+
+    private static async Task<Results<Ok<SitterView>, ApiProblem>> ChangeSitter(
+        Guid id,
+        ChangeSitterRequest request,
+        ApiCaller caller,
+        OwningService service,
+        CancellationToken cancellationToken)
+    {
+        var change = new ChangeSitter(
+            caller.OrganisationId, new SitterId(id), request.Name, request.Email, request.Phone);
+        return (await service.AskAsync<ChangeSitter, SitterView>(change, cancellationToken)).As(TypedResults.Ok);
     }
 
     private static async Task<Results<NoContent, ApiProblem>> RemoveSitter(
@@ -109,6 +124,19 @@ public sealed record AddSitterRequest(
 {
     /// <summary>Leaves everything out: it is personal data.</summary>
     public override string ToString() => nameof(AddSitterRequest);
+}
+
+/// <summary>Asks for changes to a sitter; what is left out stays.</summary>
+/// <param name="Name">New full name, 1 to 100 characters.</param>
+/// <param name="Email">New e-mail address; empty removes it.</param>
+/// <param name="Phone">New phone, in any usual form.</param>
+public sealed record ChangeSitterRequest(
+    [StringLength(RequestRules.MaxName, MinimumLength = 1)] string? Name = null,
+    [StringLength(254)] string? Email = null,
+    [StringLength(40, MinimumLength = 1)] string? Phone = null)
+{
+    /// <summary>Leaves everything out: it is personal data.</summary>
+    public override string ToString() => nameof(ChangeSitterRequest);
 }
 
 /// <summary>Asks for sitters by name. A body, because what people search for does not belong in a URL.</summary>

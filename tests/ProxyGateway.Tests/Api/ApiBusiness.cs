@@ -65,6 +65,20 @@ internal sealed class ApiBusiness(ApiWorld world, OrganisationId organisation, s
     public Task<Answer> OpenSessionAsync(SitterId sitter, ClientId client, int host = 0) =>
         PostAsync("/v1/sessions", new { sitterId = sitter, clientId = client }, host);
 
+    /// <summary>Posts with an Idempotency-Key.</summary>
+    public Task<Answer> PostOnceAsync(string path, string key, object? body = null, int host = 0) =>
+        SendAsync(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), host, key);
+
+    /// <summary>Reads what is not JSON.</summary>
+    public async Task<(HttpStatusCode Status, string? Type, string Text)> ReadTextAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(world.Address, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return (response.StatusCode, response.Content.Headers.ContentType?.MediaType, text);
+    }
+
     public async Task<Answer> SendAsync(
         HttpMethod method,
         string path,

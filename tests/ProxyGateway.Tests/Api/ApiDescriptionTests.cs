@@ -18,7 +18,7 @@ public sealed class ApiDescriptionTests(ApiWorld world)
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, operation.Value)))
             .ToArray();
 
-        Assert.Equal(24, operations.Length);
+        Assert.Equal(40, operations.Length);
         foreach (var (path, operation) in operations)
         {
             Assert.StartsWith("/v1/", path);
@@ -26,8 +26,56 @@ public sealed class ApiDescriptionTests(ApiWorld world)
             Assert.Contains("scope", operation.GetProperty("description").GetString());
             Assert.Equal(1, operation.GetProperty("security").GetArrayLength());
             var responses = operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).ToArray();
-            Assert.Superset(new HashSet<string> { "401", "403", "429" }, responses.ToHashSet());
+            Assert.Superset(new HashSet<string> { "401", "403", "429", "503" }, responses.ToHashSet());
+            Assert.True(!path.Contains("{id}", StringComparison.Ordinal) || responses.Contains("404"), path);
+            Assert.True(!operation.TryGetProperty("requestBody", out _) || responses.Contains("400"), path);
         }
+    }
+
+    [Fact]
+    public async Task OpenApi_EveryRequestAndEveryAnswer_HasAnExample()
+    {
+        foreach (var (name, operation) in await OperationsAsync())
+        {
+            if (operation.TryGetProperty("requestBody", out var request))
+            {
+                AssertExamples(name, request);
+            }
+
+            foreach (var response in operation.GetProperty("responses").EnumerateObject())
+            {
+                AssertExamples($"{name} {response.Name}", response.Value);
+                Assert.True(
+                    response.Name[0] == '2' || response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _),
+                    $"{name} {response.Name}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task OpenApi_EveryPostThatChangesSomething_TakesAnIdempotencyKey()
+    {
+        var posts = (await OperationsAsync()).Where(operation => operation.Name.StartsWith("POST", StringComparison.Ordinal)).ToArray();
+
+        Assert.Equal(17, posts.Length);
+        foreach (var (name, operation) in posts)
+        {
+            var takesKey = operation.TryGetProperty("parameters", out var parameters) && parameters.EnumerateArray()
+                .Any(parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key");
+            Assert.True(takesKey != name.EndsWith("/search", StringComparison.Ordinal), name);
+            Assert.True(takesKey == operation.GetProperty("responses").TryGetProperty("422", out _), name);
+        }
+    }
+
+    [Fact]
+    public async Task OpenApi_EnumeratedParameters_NameTheirWords()
+    {
+        var (_, list) = (await OperationsAsync()).Single(operation => operation.Name == "GET /v1/numbers");
+
+        var words = list.GetProperty("parameters").EnumerateArray()
+            .Single(parameter => parameter.GetProperty("name").GetString() == "lifecycle")
+            .GetProperty("schema").GetProperty("enum").EnumerateArray().Select(word => word.GetString());
+        Assert.Equal(["pool", "reserved-active", "standby-reserved", "dedicated"], words);
     }
 
     [Fact]
@@ -55,6 +103,24 @@ public sealed class ApiDescriptionTests(ApiWorld world)
         Assert.Contains("PhoneMasking API", page);
         Assert.DoesNotContain("https://", page);
     }
+
+    private static void AssertExamples(string name, JsonElement described)
+    {
+        if (described.TryGetProperty("content", out var content))
+        {
+            foreach (var type in content.EnumerateObject())
+            {
+                Assert.True(type.Value.TryGetProperty("example", out var example), $"{name} {type.Name}");
+                Assert.NotEqual(JsonValueKind.Null, example.ValueKind);
+            }
+        }
+    }
+
+    private async Task<(string Name, JsonElement Operation)[]> OperationsAsync() =>
+    [
+        .. (await ReadAsync()).GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Select(operation => ($"{operation.Name.ToUpperInvariant()} {path.Name.TrimEnd('/')}", operation.Value))),
+    ];
 
     private async Task<JsonElement> ReadAsync()
     {

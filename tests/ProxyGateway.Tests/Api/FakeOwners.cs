@@ -17,7 +17,16 @@ internal sealed class FakeOwners : IAsyncDisposable
     private readonly ConcurrentDictionary<(Guid, Guid), ClientView> _clients = [];
     private readonly IBusControl _bus;
 
-    private FakeOwners(Uri broker) => _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
+    private FakeOwners(Uri broker)
+    {
+        Numbers = new FakeNumbers(_asked.Enqueue);
+        _bus = Bus.Factory.CreateUsingRabbitMq(rabbit => Configure(rabbit, broker));
+    }
+
+    /// <summary>The numbers there are.</summary>
+    public FakeNumbers Numbers { get; }
+
+    private void Configure(IRabbitMqBusFactoryConfigurator rabbit, Uri broker)
     {
         rabbit.Host(broker);
         rabbit.ReceiveEndpoint("fake-owners", endpoint =>
@@ -35,11 +44,12 @@ internal sealed class FakeOwners : IAsyncDisposable
             endpoint.Handler<ChangeClient>(context => FindAsync(
                 context, _clients, context.Message.OrganisationId, context.Message.ClientId.Value, "client"));
             endpoint.Handler<AddClient>(AddAsync);
-            endpoint.Handler<ListNumbers>(context => AnswerAsync(context, new NumberPage([], null)));
+            endpoint.Handler<ChangeSitter>(ChangeAsync);
+            Numbers.AnswerOn(endpoint);
             endpoint.Handler<ImportNumbers>(context => AnswerAsync(
                 context, new NumbersImported(1, 0, [new ImportError(2, "Not a telephone number.")])));
         });
-    });
+    }
 
     public static async Task<FakeOwners> StartAsync(Uri broker, CancellationToken cancellationToken)
     {
@@ -97,6 +107,11 @@ internal sealed class FakeOwners : IAsyncDisposable
         all.TryGetValue((organisation.Value, id), out var found)
             ? AnswerAsync(context, found)
             : AnswerAsync(context, new Refused(RefusalKind.NotFound, $"unknown-{what}", $"There is no {what} with this id.", $"{what}Id"));
+
+    private Task ChangeAsync(ConsumeContext<ChangeSitter> context) =>
+        context.Message.Phone == "(303) 555-0131"
+            ? AnswerAsync(context, new Refused(RefusalKind.Conflict, "phone-is-ours", "This is a number of yours.", "phone"))
+            : FindAsync(context, _sitters, context.Message.OrganisationId, context.Message.SitterId.Value, "sitter");
 
     private Task AnswerAsync<TRequest, TAnswer>(ConsumeContext<TRequest> context, TAnswer answer)
         where TRequest : class
