@@ -9,5 +9,6 @@ if (args is ["bare-server", var port])
 }
 
 // The first argument scales every run's length: 1 is what docs/performance.md is made with.
-var scale = args is [var given] ? double.Parse(given, CultureInfo.InvariantCulture) : 1;
-await new Run(scale).ExecuteAsync();
+// Words after it (bare, slow, fast, status, accept) choose what is run, for work on one of them.
+var scale = args is [var given, ..] ? double.Parse(given, CultureInfo.InvariantCulture) : 1;
+await new Run(scale, args.Skip(1).ToHashSet(StringComparer.Ordinal)).ExecuteAsync();

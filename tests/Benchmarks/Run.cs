@@ -12,10 +12,11 @@ namespace PhoneMasking.Benchmarks;
 /// Measures the machine's limits and the product's aims in one run, on one machine, and prints a table: ratios count, not
 /// the figures. See docs/performance.md.
 /// </summary>
-internal sealed class Run(double scale)
+internal sealed class Run(double scale, IReadOnlySet<string> chosen)
 {
     private const int Connections = 32;
     private static readonly string[] Statuses = ["sent", "delivered"];
+    private static readonly TimeSpan StatusWarmUp = TimeSpan.FromSeconds(3);
     private readonly List<(string What, string Figure)> _table = [];
     private int _next;
 
@@ -24,9 +25,13 @@ internal sealed class Run(double scale)
         await using var product = new RunningProduct();
         await product.StartServersAsync();
         var traffic = new Traffic(product.GatewayHost);
-        var bare = await BareAsync(traffic);
-        var commits = await BareDatabase.CommitsPerSecondAsync(product.Database, Connections, Seconds(5));
-        Note("PostgreSQL, inbound + outbox in one statement, 32 connections", $"{commits:N0}/s");
+        var bare = double.NaN;
+        if (Chosen("bare"))
+        {
+            bare = await BareAsync(traffic);
+            var commits = await BareDatabase.CommitsPerSecondAsync(product.Database, Connections, Seconds(5));
+            Note("PostgreSQL, inbound + outbox in one statement, 32 connections", $"{commits:N0}/s");
+        }
 
         await using var provider = new FakeProvider();
         await provider.StartAsync();
@@ -36,15 +41,29 @@ internal sealed class Run(double scale)
         Console.WriteLine("Warming up");
         await ChainAsync(product, provider, traffic, "warm-up", 200, TimeSpan.FromSeconds(10), note: false);
         await ChainAsync(product, provider, traffic, "warm-up", 1200, TimeSpan.FromSeconds(25), note: false);
-        await ChainAsync(product, provider, traffic, "200 texts/s", 200, Seconds(20));
-        await ChainAsync(product, provider, traffic, "1,500 texts/s", 1500, Seconds(60));
-        foreach (var (service, megabytes) in product.MemoryMegabytes())
+        if (Chosen("slow"))
         {
-            Note($"memory of {service} after that", $"{megabytes:N0} MB");
+            await ChainAsync(product, provider, traffic, "200 texts/s", 200, Seconds(20));
         }
 
-        await StatusAsync(product, provider, traffic);
-        await AcceptAsync(product, provider, traffic, bare);
+        if (Chosen("fast"))
+        {
+            await ChainAsync(product, provider, traffic, "1,500 texts/s", 1500, Seconds(60));
+            foreach (var (service, megabytes) in product.MemoryMegabytes())
+            {
+                Note($"memory of {service} after that", $"{megabytes:N0} MB");
+            }
+        }
+
+        if (Chosen("status"))
+        {
+            await StatusAsync(product, provider, traffic);
+        }
+
+        if (Chosen("accept"))
+        {
+            await AcceptAsync(product, provider, traffic, bare);
+        }
 
         Console.WriteLine();
         Console.WriteLine("| What | Figure |");
@@ -96,16 +115,8 @@ internal sealed class Run(double scale)
         var summary = string.Create(
             CultureInfo.InvariantCulture,
             $"{load.PerSecond:N0}/s accepted; answer p50 {load.Answer.Percentile(0.5):N1}, p99 {load.Answer.Percentile(0.99):N1} ms; end to end p50 {endToEnd.Percentile(0.5):N1}, p99 {endToEnd.Percentile(0.99):N1} ms; backlog {Math.Max(0, Stopwatch.GetElapsedTime(ended, last).TotalSeconds):N2} s; {load.Refused} refused, {load.Accepted - provider.Arrived.Count} lost, {provider.Doubled} doubled");
-        Console.WriteLine($"{name}: {summary}");
-        var costs = string.Join(", ", product.ProcessorTimes().Select(time => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{time.Key} {(time.Value - before[time.Key]).TotalMilliseconds / Math.Max(load.Accepted, 1):N2}")));
-        Console.WriteLine($"{name}: processor ms per text: {costs}");
-        if (note)
-        {
-            Note($"whole chain at {name} for {time.TotalSeconds:N0} s", summary);
-            Note($"processor time per text at {name}, ms", costs);
-        }
+        Note($"whole chain at {name} for {time.TotalSeconds:N0} s", summary, note);
+        Note($"processor time per text at {name}, ms", Costs(product, before, load.Accepted), note);
     }
 
     private async Task StatusAsync(RunningProduct product, FakeProvider provider, Traffic traffic)
@@ -113,8 +124,14 @@ internal sealed class Run(double scale)
         var requests = provider.Callbacks
             .SelectMany(sent => Statuses.Select(status => traffic.Status(sent.Sid, sent.Callback, status)))
             .ToArray();
-        var result = await Drivers.SaturateAsync(product.Gateway, Connections, Seconds(8), index => requests[index % requests.Length]);
+        var first = await Drivers.SaturateAsync(product.Gateway, Connections, StatusWarmUp, index => requests[index]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warm-up: {first.PerSecond:N0} status callbacks/s"));
+        var used = first.Accepted + first.Refused;
+        var before = product.ProcessorTimes();
+        var result = await Drivers.SaturateAsync(
+            product.Gateway, Connections, Seconds(8), index => requests[(used + index) % requests.Length]);
         Note("status callbacks, 32 connections", $"{result.PerSecond:N0}/s, p99 {result.Answer.Percentile(0.99):N1} ms, {result.Refused} refused");
+        Note("processor time per status callback, ms", Costs(product, before, result.Accepted));
     }
 
     // With the broker away nothing runs behind the webhook, so this is the webhook alone; what it stored is sent afterwards.
@@ -137,16 +154,25 @@ internal sealed class Run(double scale)
             $"{distinct:N0} texts in {seconds:N1} s = {distinct / seconds:N0}/s, {distinct - provider.Arrived.Count} lost, {provider.Doubled} doubled");
     }
 
+    private static string Costs(RunningProduct product, IReadOnlyDictionary<string, TimeSpan> before, int requests) =>
+        string.Join(", ", product.ProcessorTimes().Select(time => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{time.Key} {(time.Value - before[time.Key]).TotalMilliseconds / Math.Max(requests, 1):N2}")));
+
+    private bool Chosen(string phase) => chosen.Count == 0 || chosen.Contains(phase);
+
     private TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds * scale);
 
-    private void Note(string what, FormattableString figure)
-    {
-        var text = figure.ToString(CultureInfo.InvariantCulture);
-        Console.WriteLine($"{what}: {text}");
-        _table.Add((what, text));
-    }
+    private void Note(string what, FormattableString figure) => Note(what, figure.ToString(CultureInfo.InvariantCulture));
 
-    private void Note(string what, string figure) => _table.Add((what, figure));
+    private void Note(string what, string figure, bool inTable = true)
+    {
+        Console.WriteLine($"{what}: {figure}");
+        if (inTable)
+        {
+            _table.Add((what, figure));
+        }
+    }
 
     private static async Task UntilListeningAsync(IPEndPoint address)
     {
