@@ -16,10 +16,11 @@ internal static class ConversationLock
         FROM (SELECT DISTINCT conversation FROM unnest(@keys) AS conversation ORDER BY conversation) AS ordered
         """;
 
-    public static async Task TakeAsync(NpgsqlConnection connection, long[] conversations, CancellationToken cancellationToken)
+    /// <summary>Takes the locks; a statement behind it sees what their last holders committed.</summary>
+    public static NpgsqlBatchCommand Command(long[] conversations)
     {
-        await using var command = new NpgsqlCommand(Statement, connection);
+        var command = new NpgsqlBatchCommand(Statement);
         command.Parameters.AddColumn("keys", NpgsqlDbType.Bigint, conversations);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return command;
     }
 }

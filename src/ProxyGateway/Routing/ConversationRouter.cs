@@ -68,8 +68,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
         var now = _clock.GetUtcNow();
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ConversationLock.TakeAsync(connection, conversations, cancellationToken);
-        var texts = await WaitingTexts.ReadAsync(connection, conversations, cancellationToken);
+        var texts = await WaitingTexts.LockAndReadAsync(connection, conversations, cancellationToken);
         if (texts.Count == 0)
         {
             return true;
@@ -86,7 +85,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
 
         if (plan.Texts.Count > 0)
         {
-            _sending.Wake();
+            _sending.WakeFor(plan.Texts.Select(text => (text.FromNumber, text.ToNumber)));
         }
 
         if (plan.Events.Count > 0)

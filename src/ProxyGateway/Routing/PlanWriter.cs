@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ProxyGateway.Sessions;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
 
@@ -50,7 +51,7 @@ internal static class PlanWriter
 
     private const string OptIn = "DELETE FROM gateway.opt_outs WHERE our_number = $1 AND number = $2";
 
-    /// <summary>Writes the plan, unless a session that it takes for open has ended since.</summary>
+    /// <summary>Writes the plan in one round trip, unless a session that it takes for open has ended since.</summary>
     /// <returns>Whether it was written; if not, the transaction is to be given up and planned anew.</returns>
     public static async Task<bool> WriteAsync(
         NpgsqlConnection connection,
@@ -58,34 +59,41 @@ internal static class PlanWriter
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        if (!await SaveSessionsAsync(connection, plan, cancellationToken))
+        var save = Save(plan);
+        await using var batch = new NpgsqlBatch(connection);
+        if (plan.Sessions.Count > 0)
         {
-            return false;
+            batch.BatchCommands.Add(save);
         }
 
         foreach (var change in plan.OptOuts)
         {
-            await WriteOptOutAsync(connection, change, now, cancellationToken);
+            batch.BatchCommands.Add(Record(change, now));
         }
 
-        await AddTextsAsync(connection, plan, cancellationToken);
-        await DecideTextsAsync(connection, plan.Outcomes, cancellationToken);
-        await OutboxStatements.AddAsync(connection, GatewayDbContext.Schema, plan.Events, cancellationToken);
-        return true;
+        if (plan.Texts.Count > 0)
+        {
+            batch.BatchCommands.Add(Add(plan.Texts));
+        }
+
+        if (plan.Outcomes.Count > 0)
+        {
+            batch.BatchCommands.Add(Decide(plan.Outcomes));
+        }
+
+        OutboxStatements.Add(batch, GatewayDbContext.Schema, plan.Events);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return plan.Sessions.Count == 0 || save.RecordsAffected == plan.Sessions.Count;
     }
 
-    private static async Task<bool> SaveSessionsAsync(
-        NpgsqlConnection connection,
-        RoutingPlan plan,
-        CancellationToken cancellationToken)
+    private static NpgsqlBatchCommand Save(RoutingPlan plan)
     {
         Session[] sessions = [.. plan.Sessions];
-        if (sessions.Length == 0)
-        {
-            return true;
-        }
-
-        await using var command = new NpgsqlCommand(SaveSessions, connection);
+        var command = new NpgsqlBatchCommand(SaveSessions);
         var columns = command.Parameters;
         columns.AddColumn("ids", NpgsqlDbType.Uuid, sessions, session => session.Id.Value);
         columns.AddColumn("organisations", NpgsqlDbType.Uuid, sessions, session => session.OrganisationId.Value);
@@ -99,19 +107,13 @@ internal static class PlanWriter
         columns.AddColumn("touched", NpgsqlDbType.TimestampTz, sessions, session => session.LastInteractionAt);
         columns.AddColumn("expires", NpgsqlDbType.TimestampTz, sessions, session => session.ExpiresAt);
         columns.AddColumn("found_open", NpgsqlDbType.Uuid, [.. sessions.Where(plan.FoundOpen)], session => session.Id.Value);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == sessions.Length;
+        return command;
     }
 
-    private static async Task AddTextsAsync(NpgsqlConnection connection, RoutingPlan plan, CancellationToken cancellationToken)
+    private static NpgsqlBatchCommand Add(List<OutboundMessage> texts)
     {
-        if (plan.Texts.Count == 0)
-        {
-            return;
-        }
-
-        await using var command = new NpgsqlCommand(AddTexts, connection);
+        var command = new NpgsqlBatchCommand(AddTexts);
         var columns = command.Parameters;
-        var texts = plan.Texts;
         columns.AddColumn("ids", NpgsqlDbType.Uuid, texts, text => text.Id.Value);
         columns.AddColumn("organisations", NpgsqlDbType.Uuid, texts, text => text.OrganisationId.Value);
         columns.AddColumn("inbounds", NpgsqlDbType.Uuid, texts, text => text.InboundId?.Value);
@@ -127,36 +129,24 @@ internal static class PlanWriter
         columns.AddColumn("dues", NpgsqlDbType.TimestampTz, texts, text => text.DueAt);
         columns.AddColumn("traces", NpgsqlDbType.Text, texts, text => text.TraceParent);
         columns.AddColumn("created", NpgsqlDbType.TimestampTz, texts, text => text.CreatedAt);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return command;
     }
 
-    private static async Task DecideTextsAsync(
-        NpgsqlConnection connection,
-        List<InboundOutcome> outcomes,
-        CancellationToken cancellationToken)
+    private static NpgsqlBatchCommand Decide(List<InboundOutcome> outcomes)
     {
-        if (outcomes.Count == 0)
-        {
-            return;
-        }
-
-        await using var command = new NpgsqlCommand(DecideTexts, connection);
+        var command = new NpgsqlBatchCommand(DecideTexts);
         var columns = command.Parameters;
         columns.AddColumn("ids", NpgsqlDbType.Uuid, outcomes, outcome => outcome.Id.Value);
         columns.AddColumn("states", NpgsqlDbType.Smallint, outcomes, outcome => (short)outcome.State);
         columns.AddColumn("reasons", NpgsqlDbType.Text, outcomes, outcome => outcome.Reason);
         columns.AddColumn("organisations", NpgsqlDbType.Uuid, outcomes, outcome => outcome.OrganisationId.Value);
         columns.AddColumn("sessions", NpgsqlDbType.Uuid, outcomes, outcome => outcome.SessionId?.Value);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return command;
     }
 
-    private static async Task WriteOptOutAsync(
-        NpgsqlConnection connection,
-        OptOutChange change,
-        DateTimeOffset now,
-        CancellationToken cancellationToken)
+    private static NpgsqlBatchCommand Record(OptOutChange change, DateTimeOffset now)
     {
-        await using var command = new NpgsqlCommand(change.OptedOut ? OptOut : OptIn, connection);
+        var command = new NpgsqlBatchCommand(change.OptedOut ? OptOut : OptIn);
         command.Parameters.AddWithValue(change.OurNumber.Reveal());
         command.Parameters.AddWithValue(change.Number.Reveal());
         if (change.OptedOut)
@@ -165,6 +155,6 @@ internal static class PlanWriter
             command.Parameters.AddWithValue(now);
         }
 
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return command;
     }
 }

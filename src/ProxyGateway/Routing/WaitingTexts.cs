@@ -14,14 +14,20 @@ internal static class WaitingTexts
         WHERE conversation = ANY(@keys) AND state IN (0, 2) ORDER BY sequence
         """;
 
-    public static async Task<List<WaitingText>> ReadAsync(
+    /// <summary>Locks the conversations until the transaction ends, then reads their texts.</summary>
+    public static async Task<List<WaitingText>> LockAndReadAsync(
         NpgsqlConnection connection,
         long[] conversations,
         CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Statement, connection);
-        command.Parameters.AddColumn("keys", NpgsqlDbType.Bigint, conversations);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var waiting = new NpgsqlBatchCommand(Statement);
+        waiting.Parameters.AddColumn("keys", NpgsqlDbType.Bigint, conversations);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { ConversationLock.Command(conversations), waiting },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var texts = new List<WaitingText>();
         while (await reader.ReadAsync(cancellationToken))
         {

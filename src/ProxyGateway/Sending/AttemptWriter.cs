@@ -12,16 +12,26 @@ namespace PhoneMasking.ProxyGateway.Sending;
 internal sealed class AttemptWriter : IAsyncDisposable
 {
     // Only what is still ours: a status callback may have been faster, or another instance has taken over.
+    // Its events are told with it or not at all.
     private const string Record = """
-        UPDATE gateway.outbound text
-        SET state = outcome.state,
-            due_at = outcome.due,
-            provider_sid = coalesce(text.provider_sid, outcome.sid),
-            error_code = coalesce(outcome.code, text.error_code)
-        FROM (SELECT * FROM unnest(@ids, @attempts, @states, @dues, @sids, @codes)
-            AS outcome(id, attempt, state, due, sid, code) ORDER BY id) AS outcome
-        WHERE text.id = outcome.id AND text.attempts = outcome.attempt AND text.state = 1
-        RETURNING text.id
+        WITH recorded AS (
+            UPDATE gateway.outbound text
+            SET state = outcome.state,
+                due_at = outcome.due,
+                provider_sid = coalesce(text.provider_sid, outcome.sid),
+                error_code = coalesce(outcome.code, text.error_code)
+            FROM (SELECT * FROM unnest(@ids, @attempts, @states, @dues, @sids, @codes)
+                AS outcome(id, attempt, state, due, sid, code) ORDER BY id) AS outcome
+            WHERE text.id = outcome.id AND text.attempts = outcome.attempt AND text.state = 1
+            RETURNING text.id
+        ), told AS (
+            INSERT INTO gateway.outbox (id, type, body, trace_parent, due_at)
+            SELECT event.id, type, body, trace, due
+            FROM unnest(@events, @texts, @types, @bodies, @traces, @event_dues)
+                AS event(id, text, type, body, trace, due)
+            WHERE text IN (SELECT id FROM recorded)
+        )
+        SELECT id FROM recorded
         """;
 
     private const string OptOut = """
@@ -84,45 +94,74 @@ internal sealed class AttemptWriter : IAsyncDisposable
     {
         var now = _clock.GetUtcNow();
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        if (attempts.Any(attempt => attempt.ErrorCode == OptedOutCode))
+        {
+            await RecordRefusalsAsync(connection, attempts, now, cancellationToken);
+            _sending.WakeForAll();
+        }
+        else if (await RecordAsync(connection, attempts, now, cancellationToken))
+        {
+            _sending.WakeFor(attempts.Select(attempt => (attempt.Text.From, attempt.Text.To)));
+        }
+
+        _outbox.Wake();
+    }
+
+    /// <summary>Records in one round trip.</summary>
+    /// <returns>Whether texts wait behind these.</returns>
+    private static async Task<bool> RecordAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<Attempt> attempts,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var followers = new NpgsqlBatchCommand(HasFollowers);
+        followers.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, attempts, attempt => attempt.Text.Text.Id.Value);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            // Each statement commits by itself, so the second one sees what was committed before the first.
+            EnableErrorBarriers = true,
+            BatchCommands = { RecordCommand(attempts, now), followers },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) && reader.GetBoolean(0);
+    }
+
+    /// <summary>Records, and keeps with it that receivers have opted out, which their authors are told.</summary>
+    private async Task RecordRefusalsAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<Attempt> attempts,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var recorded = await RecordAsync(connection, attempts, cancellationToken);
-        var mine = attempts.Where(attempt => recorded.Contains(attempt.Text.Text.Id)).ToList();
-        foreach (var refused in mine.Where(attempt => attempt.ErrorCode == OptedOutCode))
+        var recorded = new HashSet<MessageId>();
+        await using (var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { RecordCommand(attempts, now) } })
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                recorded.Add(new MessageId(reader.GetGuid(0)));
+            }
+        }
+
+        foreach (var refused in attempts.Where(
+            attempt => attempt.ErrorCode == OptedOutCode && recorded.Contains(attempt.Text.Text.Id)))
         {
             await StoreOptOutAsync(connection, refused.Text, now, cancellationToken);
             await _refusalNotice.AddAsync(connection, refused.Text, now, cancellationToken);
         }
 
-        var events = mine.SelectMany(attempt => EventsOf(attempt, now)).ToList();
-        await OutboxStatements.AddAsync(connection, GatewayDbContext.Schema, events, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        if (events.Count > 0)
-        {
-            _outbox.Wake();
-        }
-
-        if (mine.Exists(attempt => attempt.ErrorCode == OptedOutCode) || await HasFollowersAsync(connection, attempts, cancellationToken))
-        {
-            _sending.Wake();
-        }
     }
 
-    private static async Task<bool> HasFollowersAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<Attempt> attempts,
-        CancellationToken cancellationToken)
+    private static NpgsqlBatchCommand RecordCommand(IReadOnlyList<Attempt> attempts, DateTimeOffset now)
     {
-        await using var command = new NpgsqlCommand(HasFollowers, connection);
-        command.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, attempts, attempt => attempt.Text.Text.Id.Value);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private static async Task<HashSet<MessageId>> RecordAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<Attempt> attempts,
-        CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Record, connection);
+        var events = attempts
+            .SelectMany(attempt => EventsOf(attempt, now).Select(message => (Text: attempt.Text.Text.Id, Message: message)))
+            .ToList();
+        var command = new NpgsqlBatchCommand(Record);
         var columns = command.Parameters;
         columns.AddColumn("ids", NpgsqlDbType.Uuid, attempts, attempt => attempt.Text.Text.Id.Value);
         columns.AddColumn("attempts", NpgsqlDbType.Integer, attempts, attempt => attempt.Text.Attempt);
@@ -130,14 +169,13 @@ internal sealed class AttemptWriter : IAsyncDisposable
         columns.AddColumn("dues", NpgsqlDbType.TimestampTz, attempts, attempt => attempt.DueAt);
         columns.AddColumn("sids", NpgsqlDbType.Text, attempts, attempt => attempt.ProviderSid);
         columns.AddColumn("codes", NpgsqlDbType.Integer, attempts, attempt => attempt.ErrorCode);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var recorded = new HashSet<MessageId>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            recorded.Add(new MessageId(reader.GetGuid(0)));
-        }
-
-        return recorded;
+        columns.AddColumn("texts", NpgsqlDbType.Uuid, events, told => told.Text.Value);
+        columns.AddColumn("events", NpgsqlDbType.Uuid, events, told => told.Message.Id);
+        columns.AddColumn("types", NpgsqlDbType.Text, events, told => told.Message.Type);
+        columns.AddColumn("bodies", NpgsqlDbType.Text, events, told => told.Message.Body);
+        columns.AddColumn("traces", NpgsqlDbType.Text, events, told => told.Message.TraceParent);
+        columns.AddColumn("event_dues", NpgsqlDbType.TimestampTz, events, told => told.Message.DueAt);
+        return command;
     }
 
     private static IEnumerable<OutboxMessage> EventsOf(Attempt attempt, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using NpgsqlTypes;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.Twilio;
@@ -16,16 +17,30 @@ internal sealed class OutboundClaims(
     TwilioAccount account,
     TimeProvider clock)
 {
+    private const string NotPaused =
+        "NOT EXISTS (SELECT 1 FROM gateway.provider_pauses WHERE account_sid = @account AND until > @now)";
+
     // Conversations first, then the first unsent text of each: in a backlog most texts stand behind another, and asking
     // each of them whether it does would cost more than the sending.
-    private const string Claim = """
+    private const string ClaimDue = $"""
         WITH waiting AS MATERIALIZED (
             SELECT DISTINCT conversation FROM (
                 SELECT conversation FROM gateway.outbound
-                WHERE state < 3 AND due_at <= @now
-                    AND NOT EXISTS (SELECT 1 FROM gateway.provider_pauses WHERE account_sid = @account AND until > @now)
+                WHERE state < 3 AND due_at <= @now AND {NotPaused}
                 ORDER BY due_at, sequence LIMIT 20000) AS due
-        ), head AS (
+        ), {ClaimHeads}
+        """;
+
+    // By their index alone: the index of what is due is full of what was due until it is vacuumed.
+    private const string ClaimInThreads = $"""
+        WITH waiting AS MATERIALIZED (
+            SELECT DISTINCT hashtextextended(ours || '|' || theirs, 0) AS conversation
+            FROM unnest(@ours, @theirs) AS thread(ours, theirs) WHERE {NotPaused}
+        ), {ClaimHeads}
+        """;
+
+    private const string ClaimHeads = """
+        head AS (
             SELECT text.id, text.state FROM waiting
             CROSS JOIN LATERAL (SELECT id FROM gateway.outbound unsent
                 WHERE unsent.conversation = waiting.conversation AND unsent.state < 3
@@ -47,11 +62,38 @@ internal sealed class OutboundClaims(
         ON CONFLICT (account_sid) DO UPDATE SET until = greatest(provider_pauses.until, excluded.until)
         """;
 
+    /// <summary>Takes what is due, wherever it is.</summary>
     public async Task<List<ClaimedText>> TakeAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ClaimDue);
+        return await TakeAsync(command, limit, cancellationToken);
+    }
+
+    /// <summary>Takes what is due in some threads.</summary>
+    public async Task<List<ClaimedText>> TakeAsync(
+        IReadOnlyCollection<(E164Number Ours, E164Number Theirs)> threads,
+        int limit,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ClaimInThreads);
+        command.Parameters.AddColumn("ours", NpgsqlDbType.Text, threads.Select(thread => thread.Ours.Reveal()).ToArray());
+        command.Parameters.AddColumn("theirs", NpgsqlDbType.Text, threads.Select(thread => thread.Theirs.Reveal()).ToArray());
+        return await TakeAsync(command, limit, cancellationToken);
+    }
+
+    /// <summary>Stops every instance from calling this account before <paramref name="until"/> (Twilio's Retry-After).</summary>
+    public async Task PauseAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Pause);
+        command.Parameters.AddWithValue("account", account.AccountSid);
+        command.Parameters.AddWithValue("until", until);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<List<ClaimedText>> TakeAsync(NpgsqlCommand command, int limit, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var leaseEnd = now + options.Value.Lease;
-        await using var command = database.CreateCommand(Claim);
         command.Parameters.AddWithValue("now", now);
         command.Parameters.AddWithValue("lease", leaseEnd);
         command.Parameters.AddWithValue("account", account.AccountSid);
@@ -75,14 +117,5 @@ internal sealed class OutboundClaims(
         }
 
         return texts;
-    }
-
-    /// <summary>Stops every instance from calling this account before <paramref name="until"/> (Twilio's Retry-After).</summary>
-    public async Task PauseAsync(DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(Pause);
-        command.Parameters.AddWithValue("account", account.AccountSid);
-        command.Parameters.AddWithValue("until", until);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

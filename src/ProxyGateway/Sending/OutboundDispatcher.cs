@@ -20,6 +20,8 @@ internal sealed partial class OutboundDispatcher(
     private const int MaxClaim = 200;
     private readonly SemaphoreSlim _slots = new(options.Value.Slots);
     private volatile bool _wantsSlots;
+    private bool _lookEverywhere = true;
+    private long _lookedEverywhere;
 
     public override void Dispose()
     {
@@ -64,12 +66,12 @@ internal sealed partial class OutboundDispatcher(
         var free = gate.Admits(Math.Min(_slots.CurrentCount, MaxClaim));
         if (free == 0)
         {
+            _lookEverywhere = true;
             return false;
         }
 
         _wantsSlots = false;
-
-        var texts = await claims.TakeAsync(free, cancellationToken);
+        var texts = await ClaimAsync(free, cancellationToken);
         foreach (var text in texts)
         {
             await _slots.WaitAsync(CancellationToken.None);
@@ -77,6 +79,28 @@ internal sealed partial class OutboundDispatcher(
         }
 
         return texts.Count == free;
+    }
+
+    // Looks where it was told to, and from time to time everywhere: for what fell due or was left behind by another instance.
+    private async Task<List<ClaimedText>> ClaimAsync(int limit, CancellationToken cancellationToken)
+    {
+        var threads = signal.TakeThreads();
+        var everywhere = _lookEverywhere
+            || threads.Count == 0
+            || clock.GetElapsedTime(_lookedEverywhere) >= options.Value.PollInterval;
+
+        // Stays so when this look fails: what was named is then forgotten.
+        _lookEverywhere = true;
+        if (everywhere)
+        {
+            _lookedEverywhere = clock.GetTimestamp();
+        }
+
+        var texts = everywhere
+            ? await claims.TakeAsync(limit, cancellationToken)
+            : await claims.TakeAsync(threads, limit, cancellationToken);
+        _lookEverywhere = texts.Count == limit;
+        return texts;
     }
 
     // Not cancelled by a shutdown: a call that has started is ended by its own time limit, and its end recorded.
@@ -98,7 +122,7 @@ internal sealed partial class OutboundDispatcher(
             _slots.Release();
             if (_wantsSlots)
             {
-                signal.Wake();
+                signal.WakeForAll();
             }
         }
     }

@@ -37,6 +37,9 @@ internal sealed class Session
 
     public required DateTimeOffset ExpiresAt { get; set; }
 
+    /// <summary>The day of <see cref="ExpiresAt"/> in UTC, for the index of expiry. Computed by the database.</summary>
+    public DateOnly ExpiresOn { get; init; }
+
     public DateTimeOffset? ClosedAt { get; set; }
 
     public string? ClosedReason { get; set; }
@@ -64,5 +67,6 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
     {
         builder.ToTable("sessions");
         builder.HasKey(session => session.Id);
+        builder.Property(session => session.ExpiresOn).ValueGeneratedOnAddOrUpdate();
     }
 }

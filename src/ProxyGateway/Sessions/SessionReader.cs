@@ -15,12 +15,16 @@ internal static class SessionReader
         session.last_interaction_at, session.expires_at, session.closed_at, session.closed_reason
         """;
 
+    // Two look-ups, each by its unique index: joined by OR, they would read every open session.
     private const string OpenOfPairs = $"""
         SELECT {Columns} FROM gateway.sessions session
-        WHERE session.open AND (
-            (session.sitter_id, session.client_id) IN (SELECT * FROM unnest($1, $2))
-            OR (session.sitter_id, session.pool_number) IN (SELECT * FROM unnest($3, $4)))
-        ORDER BY session.id FOR UPDATE
+        WHERE session.open AND session.id IN (
+            SELECT id FROM unnest($1, $2) AS pair(sitter, client)
+            JOIN gateway.sessions ON open AND sitter_id = pair.sitter AND client_id = pair.client
+            UNION ALL
+            SELECT id FROM unnest($3, $4) AS thread(sitter, number)
+            JOIN gateway.sessions ON open AND sitter_id = thread.sitter AND pool_number = thread.number)
+        ORDER BY session.id FOR UPDATE OF session
         """;
 
     // Whoever gives a sitter a new session holds the sitter: two transactions would choose the same number.

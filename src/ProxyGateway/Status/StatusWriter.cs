@@ -15,19 +15,19 @@ namespace PhoneMasking.ProxyGateway.Status;
 /// </summary>
 internal sealed class StatusWriter : IAsyncDisposable
 {
-    private const string Store = """
-        INSERT INTO gateway.status_events (provider_sid, status, message_id, error_code, payload, received_at)
-        SELECT * FROM unnest(@sids, @statuses, @ids, @codes, @payloads, @times)
-        ON CONFLICT (provider_sid, status) DO NOTHING
-        """;
-
     // Ordered by id before locking: two instances that report on the same texts must not wait for each other in a circle.
-    private const string Advance = """
-        WITH report AS (
+    private const string StoreAndAdvance = """
+        WITH received AS (
+            SELECT * FROM unnest(@sids, @statuses, @states, @ids, @codes, @payloads, @times)
+                AS received(sid, status, state, id, code, payload, at)
+        ), history AS (
+            INSERT INTO gateway.status_events (provider_sid, status, message_id, error_code, payload, received_at)
+            SELECT sid, status, id, code, payload, at FROM received ORDER BY sid, status
+            ON CONFLICT (provider_sid, status) DO NOTHING
+        ), report AS (
             SELECT sid, max(state) AS state, (array_agg(code ORDER BY state DESC, code))[1] AS code,
                 max(id::text)::uuid AS id
-            FROM unnest(@sids, @states, @codes, @ids) AS report(sid, state, code, id)
-            GROUP BY sid
+            FROM received GROUP BY sid
         ), known AS (
             SELECT text.id, text.state AS was, report.sid, report.state, report.code
             FROM report JOIN gateway.outbound text ON text.provider_sid = report.sid OR text.id = report.id
@@ -76,10 +76,11 @@ internal sealed class StatusWriter : IAsyncDisposable
     {
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await StoreAsync(connection, reports, cancellationToken);
-        var (events, freed) = await AdvanceAsync(connection, reports, cancellationToken);
-        await OutboxStatements.AddAsync(connection, GatewayDbContext.Schema, events, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var (events, freed) = await StoreAndAdvanceAsync(connection, reports, cancellationToken);
+        await using (var batch = new NpgsqlBatch(connection, transaction))
+        {
+            await OutboxStatements.CommitAsync(batch, GatewayDbContext.Schema, events, cancellationToken);
+        }
 
         foreach (var report in reports)
         {
@@ -93,40 +94,29 @@ internal sealed class StatusWriter : IAsyncDisposable
 
         if (freed)
         {
-            _sending.Wake();
+            _sending.WakeForAll();
         }
     }
 
-    private static async Task StoreAsync(
+    private async Task<(List<OutboxMessage> Events, bool Freed)> StoreAndAdvanceAsync(
         NpgsqlConnection connection,
         IReadOnlyList<StatusReport> reports,
         CancellationToken cancellationToken)
     {
-        await using var store = new NpgsqlCommand(Store, connection);
-        store.Parameters.AddColumn("sids", NpgsqlDbType.Text, reports, report => report.ProviderSid);
-        store.Parameters.AddColumn("statuses", NpgsqlDbType.Text, reports, report => report.Status);
-        store.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, reports, report => report.MessageId?.Value);
-        store.Parameters.AddColumn("codes", NpgsqlDbType.Integer, reports, report => report.ErrorCode);
-        store.Parameters.AddColumn("payloads", NpgsqlDbType.Jsonb, reports, report => report.Payload);
-        store.Parameters.AddColumn("times", NpgsqlDbType.TimestampTz, reports, report => report.ReceivedAt);
-        await store.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private async Task<(List<OutboxMessage> Events, bool Freed)> AdvanceAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<StatusReport> reports,
-        CancellationToken cancellationToken)
-    {
-        await using var advance = new NpgsqlCommand(Advance, connection);
-        advance.Parameters.AddColumn("sids", NpgsqlDbType.Text, reports, report => report.ProviderSid);
-        advance.Parameters.AddColumn("states", NpgsqlDbType.Smallint, reports, report => (short)report.State);
-        advance.Parameters.AddColumn("codes", NpgsqlDbType.Integer, reports, report => report.ErrorCode);
-        advance.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, reports, report => report.MessageId?.Value);
+        await using var command = new NpgsqlCommand(StoreAndAdvance, connection);
+        var columns = command.Parameters;
+        columns.AddColumn("sids", NpgsqlDbType.Text, reports, report => report.ProviderSid);
+        columns.AddColumn("statuses", NpgsqlDbType.Text, reports, report => report.Status);
+        columns.AddColumn("states", NpgsqlDbType.Smallint, reports, report => (short)report.State);
+        columns.AddColumn("ids", NpgsqlDbType.Uuid, reports, report => report.MessageId?.Value);
+        columns.AddColumn("codes", NpgsqlDbType.Integer, reports, report => report.ErrorCode);
+        columns.AddColumn("payloads", NpgsqlDbType.Jsonb, reports, report => report.Payload);
+        columns.AddColumn("times", NpgsqlDbType.TimestampTz, reports, report => report.ReceivedAt);
 
         var now = _clock.GetUtcNow();
         var events = new List<OutboxMessage>();
         var freed = false;
-        await using var reader = await advance.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var text = SentText.Read(reader);

@@ -73,6 +73,10 @@ public static class PersistenceRegistration
             settings.MaxAutoPrepare = PreparedStatements;
         }
 
+        // The reset is seven statements each time a connection goes back. Nothing here leaves anything in its session: locks
+        // and settings end with their transactions, and an open transaction is rolled back all the same.
+        settings.NoResetOnClose = true;
+
         return NpgsqlDataSource.Create(settings);
     }
 }

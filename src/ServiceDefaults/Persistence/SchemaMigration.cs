@@ -55,9 +55,9 @@ internal sealed partial class SchemaMigration(
         await using var prepare = new NpgsqlCommand(
             $"SELECT pg_advisory_lock(hashtext('migrate:{schema.Name}')); CREATE SCHEMA IF NOT EXISTS {schema.Name};",
             connection);
-        await prepare.ExecuteNonQueryAsync(cancellationToken);
         try
         {
+            await prepare.ExecuteNonQueryAsync(cancellationToken);
             await using var scope = scopes.CreateAsyncScope();
             var context = (DbContext)scope.ServiceProvider.GetRequiredService(schema.ContextType);
             await context.Database.MigrateAsync(cancellationToken);

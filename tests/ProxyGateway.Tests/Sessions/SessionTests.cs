@@ -24,6 +24,7 @@ public sealed class SessionTests(GatewayWorld world)
         await using var command = new NpgsqlCommand(
             $"""
             CREATE TEMP TABLE copy AS SELECT * FROM gateway.sessions WHERE sitter_id = @sitter;
+            ALTER TABLE copy DROP COLUMN expires_on;
             UPDATE copy SET id = gen_random_uuid(), {difference};
             INSERT INTO gateway.sessions SELECT * FROM copy
             """,
@@ -135,6 +136,7 @@ public sealed class SessionTests(GatewayWorld world)
         var business = world.NewBusiness();
         var (sitter, client, pool) = await ThreadAsync(business);
         await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "Hello"));
+        await world.TextsAsync(sitter.RealNumber);
         world.Clock.Advance(TimeSpan.FromDays(13));
         var late = await business.ClientAsync("Tom");
         await world.DecisionAsync(
