@@ -12,6 +12,9 @@ internal sealed class FakeNumbers(Action<object> keep)
     private readonly ConcurrentDictionary<(Guid, Guid), NumberView> _numbers = [];
     private readonly ConcurrentDictionary<Guid, NumberAllocation> _allocations = [];
 
+    /// <summary>The reason of a number after which no page is answered.</summary>
+    public const string LastAnswered = "last-answered";
+
     public static readonly UtilizationView Figures = new(20, 17, 1, 1, 0, 6, 8);
 
     /// <summary>A number there is. One whose sitter is set cannot be retired.</summary>
@@ -26,7 +29,9 @@ internal sealed class FakeNumbers(Action<object> keep)
 
     public void AnswerOn(IReceiveEndpointConfigurator endpoint)
     {
-        endpoint.Handler<ListNumbers>(context => AnswerAsync(context, PageOf(context.Message)));
+        endpoint.Handler<ListNumbers>(context => IsAnswered(context.Message)
+            ? AnswerAsync(context, PageOf(context.Message))
+            : Task.CompletedTask);
         endpoint.Handler<ReadNumber>(context => OnAsync(
             context, context.Message.OrganisationId, context.Message.NumberId, number => new NumberDetail(number, [HistoryOf(number)])));
         endpoint.Handler<AttachNumber>(context => OnAsync(context, context.Message.OrganisationId, context.Message.NumberId));
@@ -75,6 +80,9 @@ internal sealed class FakeNumbers(Action<object> keep)
         keep(context.Message);
         return context.RespondAsync(answer);
     }
+
+    private bool IsAnswered(ListNumbers request) =>
+        request.After is not { } after || _numbers[(request.OrganisationId.Value, after.Value)].Reason != LastAnswered;
 
     private NumberPage PageOf(ListNumbers request)
     {

@@ -168,6 +168,18 @@ public sealed class NumberApiTests(ApiWorld world)
     }
 
     [Fact]
+    public async Task Export_OwnerGoesAwayBetweenTwoPages_IsCutOff_SoThatNobodyTakesAPartForTheWhole()
+    {
+        var business = await world.NewBusinessAsync();
+        for (var index = 0; index < 3; index++)
+        {
+            Add(business, reason: FakeNumbers.LastAnswered);
+        }
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => business.ReadTextAsync("/v1/numbers/export"));
+    }
+
+    [Fact]
     public async Task Export_NoNumbers_IsTheHeaderAlone()
     {
         var business = await world.NewBusinessAsync();
