@@ -1,6 +1,8 @@
 using PhoneMasking.AlertService.Audit;
 using PhoneMasking.AlertService.DeadLetters;
+using PhoneMasking.AlertService.Emails;
 using PhoneMasking.AlertService.Persistence;
+using PhoneMasking.AlertService.Sitters;
 using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Messaging;
 using PhoneMasking.ServiceDefaults.Persistence;
@@ -11,10 +13,13 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<AlertDbContext>(AlertDbContext.Schema);
 builder.AddAudit();
 builder.AddDeadLetters();
+builder.AddEmails();
 builder.AddServiceBus(bus =>
 {
     bus.AddAuditConsumers();
     bus.AddDeadLetterConsumer();
+    bus.AddEmailConsumers();
+    bus.AddSitterConsumer();
 });
 
 var app = builder.Build();

@@ -77,6 +77,7 @@ else
     }
 
     gateway.WithEnvironment("ApiKeys__DevelopmentKey", SampleData.ApiKey);
+    alerts.WithSampleMail();
     console.WithReference(simulator);
 
     foreach (var service in new[] { gateway, numbers, sync, alerts, console })

@@ -19,6 +19,12 @@ internal static class SampleData
     /// <summary>Where the simulator brings texts to the account's numbers, with Twilio's retry parameters.</summary>
     public const string SmsUrl = GatewayAddress + "/webhooks/twilio/messages#rc=5&rp=all";
 
+    /// <summary>Where the console listens: the port that AppHost.cs gives it.</summary>
+    private const string ConsoleAddress = "http://127.0.0.1:8081";
+
+    /// <summary>The key to the simulator's mailbox. Protects nothing but that.</summary>
+    private const string MailApiKey = "simulator-mail-key";
+
     private static readonly (string Name, string Number)[] People =
     [
         ("Ana Alvarez", "+13035550111"),
@@ -48,7 +54,8 @@ internal static class SampleData
     {
         simulator
             .WithEnvironment("Simulator__AccountSid", AccountSid)
-            .WithEnvironment("Simulator__AuthToken", AuthToken);
+            .WithEnvironment("Simulator__AuthToken", AuthToken)
+            .WithEnvironment("Simulator__Mail__ApiKey", MailApiKey);
         foreach (var (index, (name, number)) in People.Index())
         {
             simulator
@@ -65,4 +72,13 @@ internal static class SampleData
 
         return simulator;
     }
+
+    /// <summary>Lets e-mails to the owner land in the simulator's mailbox.</summary>
+    public static void WithSampleMail(this IResourceBuilder<ProjectResource> alerts) => alerts
+        .WithEnvironment("Email__Sender", "Https")
+        .WithEnvironment("Email__Owner", "owner@example.com")
+        .WithEnvironment("Email__From", "PhoneMasking <phonemasking@example.com>")
+        .WithEnvironment("Email__ConsoleUrl", ConsoleAddress)
+        .WithEnvironment("Email__Https__BaseUrl", SimulatorAddress)
+        .WithEnvironment("Email__Https__ApiKey", MailApiKey);
 }

@@ -31,6 +31,8 @@ internal sealed record AuditClass(string Category, string Severity)
         [nameof(MessageFailed)] = new("Delivery Error", "Error"),
         [nameof(MessageNotRelayed)] = new("Messaging", "Warning"),
         [nameof(OptOutChanged)] = new("Messaging", "Warning"),
+        [nameof(EmailSent)] = new("System", "Info"),
+        [nameof(EmailFailed)] = new("Error", "Error"),
         [nameof(ApiKeyCreated)] = new("System", "Info"),
         [nameof(ApiKeyRevoked)] = new("System", "Info"),
     };

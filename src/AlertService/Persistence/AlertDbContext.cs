@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using PhoneMasking.AlertService.Audit;
 using PhoneMasking.AlertService.DeadLetters;
+using PhoneMasking.AlertService.Emails.Sending;
+using PhoneMasking.AlertService.Sitters;
 using PhoneMasking.ServiceDefaults.Persistence;
 
 namespace PhoneMasking.AlertService.Persistence;
 
-/// <summary>The schema <c>alerts</c>: the audit log, and messages that nobody could consume.</summary>
+/// <summary>The schema <c>alerts</c>: the audit log, e-mails to the owner, and messages that nobody could consume.</summary>
 internal sealed class AlertDbContext(DbContextOptions<AlertDbContext> options) : ServiceDbContext(options, Schema)
 {
     public const string Schema = "alerts";
@@ -13,4 +15,8 @@ internal sealed class AlertDbContext(DbContextOptions<AlertDbContext> options) :
     public DbSet<AuditRecord> Audit => Set<AuditRecord>();
 
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
+    public DbSet<QueuedEmail> Emails => Set<QueuedEmail>();
+
+    public DbSet<KnownSitter> Sitters => Set<KnownSitter>();
 }

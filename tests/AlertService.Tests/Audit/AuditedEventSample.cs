@@ -22,6 +22,7 @@ internal static class AuditedEventSample
         _ when type == typeof(SessionId) || type == typeof(SessionId?) => SessionId.New(at),
         _ when type == typeof(MessageId) || type == typeof(MessageId?) => MessageId.New(at),
         _ when type == typeof(ApiKeyId) => ApiKeyId.New(at),
+        _ when type == typeof(Guid) => Guid.CreateVersion7(at),
         _ when type == typeof(DateTimeOffset) => at,
         _ when type == typeof(E164Number) => E164Number.Parse("+13035550142"),
         _ when type == typeof(IReadOnlyList<E164Number>) => new[] { E164Number.Parse("+13035550142") },

@@ -1,0 +1,9 @@
+using MassTransit;
+
+namespace PhoneMasking.AlertService.Sitters;
+
+internal static class SitterRegistration
+{
+    public static void AddSitterConsumer(this IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<SitterChangedConsumer, SitterChangedConsumerDefinition>();
+}
