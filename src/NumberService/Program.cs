@@ -1,12 +1,16 @@
 using MassTransit;
+using PhoneMasking.NumberService.Allocation;
+using PhoneMasking.NumberService.Assigning;
 using PhoneMasking.NumberService.Buying;
 using PhoneMasking.NumberService.Clients;
 using PhoneMasking.NumberService.Inventory;
+using PhoneMasking.NumberService.Monitors;
 using PhoneMasking.NumberService.Persistence;
 using PhoneMasking.NumberService.Resting;
 using PhoneMasking.NumberService.SampleData;
 using PhoneMasking.NumberService.Sessions;
 using PhoneMasking.NumberService.Sitters;
+using PhoneMasking.NumberService.Utilization;
 using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Messaging;
@@ -23,11 +27,19 @@ builder.AddInventory();
 builder.AddBuying();
 builder.AddResting();
 builder.AddSitters();
+builder.AddAssigning();
+builder.AddAllocation();
+builder.AddUtilization();
+builder.AddMonitors();
 builder.AddSampleData<Samples>();
 builder.AddServiceBus(bus =>
 {
     bus.AddInventoryConsumers();
     bus.AddSitterConsumers();
+    bus.AddAssigningConsumers();
+    bus.AddAllocationConsumers();
+    bus.AddUtilizationConsumers();
+    bus.AddMonitorConsumers();
     bus.AddConsumer<SessionNews, SessionNewsDefinition>();
     bus.AddConsumer<ClientNews, ClientNewsDefinition>();
 });

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Persistence;
@@ -68,6 +69,15 @@ public sealed class NumberServiceFixture : IAsyncLifetime
         TestVirtualHost broker,
         params (string Name, string Value)[] settings) =>
         new(database, broker, [.. Account, .. settings]);
+
+    /// <summary>An instance, not started, by a clock and with a log that the test controls.</summary>
+    internal static ServiceHost<NumberDbContext> Host(
+        TestDatabase database,
+        TestVirtualHost broker,
+        TimeProvider clock,
+        ILoggerProvider? log = null,
+        params (string Name, string Value)[] settings) =>
+        new(database, broker, [.. Account, .. settings]) { Clock = clock, Log = log };
 
     internal static OrganisationId NewOrganisation() => OrganisationId.New(TimeProvider.System.GetUtcNow());
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace PhoneMasking.TestServers;
 
@@ -24,6 +25,9 @@ public sealed class ServiceHost<TEntryPoint>(
 
     /// <summary>Takes the clock's place; none keeps the system's.</summary>
     public TimeProvider? Clock { get; init; }
+
+    /// <summary>Gets everything that is logged, beside the console.</summary>
+    public ILoggerProvider? Log { get; init; }
 
     /// <summary>Starts the service, its migration included; returns once its queues are there and it is healthy.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -63,6 +67,11 @@ public sealed class ServiceHost<TEntryPoint>(
         if (Clock is { } clock)
         {
             builder.ConfigureTestServices(services => services.AddSingleton(clock));
+        }
+
+        if (Log is { } log)
+        {
+            builder.ConfigureTestServices(services => services.AddSingleton(log));
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PhoneMasking.Contracts;
+using PhoneMasking.NumberService.Allocation;
 
 namespace PhoneMasking.NumberService.Inventory;
 
@@ -22,6 +23,9 @@ internal sealed partial class ConfiguredPool(
         var list = NumberList.Read(options.Value.List, NumberLifecycle.Pool, region);
         var imported = await import.ImportAsync(OrganisationId.Default, list, cancellationToken);
         LogImported(imported.Imported, imported.Skipped, imported.Errors.Count);
+        var pool = await scope.ServiceProvider.GetRequiredService<PoolCount>()
+            .ReadAsync(OrganisationId.Default, cancellationToken);
+        LogPool(pool.Available, pool.Reserved, pool.Assigned);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -31,4 +35,10 @@ internal sealed partial class ConfiguredPool(
         Level = LogLevel.Information,
         Message = "TWILIO_POOL_NUMBERS: {Imported} new, {Skipped} there already, {Refused} refused")]
     private partial void LogImported(int imported, int skipped, int refused);
+
+    [LoggerMessage(
+        EventId = 2,
+        Level = LogLevel.Information,
+        Message = "Pool: {Available} AVAILABLE, {Reserved} RESERVED, {Assigned} ASSIGNED")]
+    private partial void LogPool(int available, int reserved, int assigned);
 }

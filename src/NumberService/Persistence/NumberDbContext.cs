@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PhoneMasking.Contracts;
+using PhoneMasking.NumberService.Allocation;
 using PhoneMasking.NumberService.Clients;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Monitors;
@@ -32,6 +33,8 @@ internal sealed class NumberDbContext(DbContextOptions<NumberDbContext> options)
     public DbSet<UtilizationFigures> UtilizationNow => Set<UtilizationFigures>();
 
     public DbSet<UtilizationRecord> Utilization => Set<UtilizationRecord>();
+
+    public DbSet<PoolFigures> PoolNow => Set<PoolFigures>();
 
     /// <summary>
     /// Holds until the transaction ends: no number comes into the inventory while somebody compares a person's phone
