@@ -193,6 +193,17 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         var dedicated = records.AddNumber("+13035550156", NumberLifecycle.Dedicated, NumberStatus.Ready, null);
         records.AllNumbers[dedicated.Id] = dedicated with { ClientId = records.AllClients.First().Id };
         records.AddNumber(null, NumberLifecycle.Pool, NumberStatus.Pending, null);
+        var days = 40;
+        foreach (var sitter in records.AllSitters.Values.OrderBy(sitter => sitter.Id.Value))
+        {
+            records.AllSitters[sitter.Id] = sitter with { CreatedAt = Records.Noon.AddHours(-29 * days--) };
+        }
+
+        foreach (var number in records.AllNumbers.Values.OrderBy(number => number.Id.Value))
+        {
+            records.AllNumbers[number.Id] = number with { CreatedAt = Records.Noon.AddHours(-23 * days--) };
+        }
+
         return records;
     }
 

@@ -29,7 +29,7 @@ internal sealed class NumberDesk(Records records)
         On<RemoveSitter>(queue, Remove);
         On<BuyNumbers>(queue, Buy);
         On<AttachNumber>(queue, m => Move(m.NumberId, n => n with { Stage = NumberStage.Bought, Status = NumberStatus.Pending, Reason = null, ErrorCode = null }));
-        On<VerifyNumber>(queue, m => Move(m.NumberId, n => n with { Stage = NumberStage.Attached, Status = NumberStatus.Pending }));
+        On<VerifyNumber>(queue, m => Move(m.NumberId, n => n with { Stage = NumberStage.Attached, Status = NumberStatus.Pending, VerificationStatus = VerificationStatus.Sent }));
         On<AssignNumber>(queue, m => Move(m.NumberId, n => n with { Lifecycle = NumberLifecycle.ReservedActive, SitterId = m.SitterId }));
         On<ReleaseNumber>(queue, m => Move(m.NumberId, n => n with { Lifecycle = NumberLifecycle.StandbyReserved, SitterId = null, Stage = NumberStage.Resting, Status = NumberStatus.Resting }));
         On<RetireNumber>(queue, m => Move(m.NumberId, n => n with { Stage = NumberStage.Retired, Status = NumberStatus.Retired }));

@@ -30,7 +30,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     {
         var records = given ?? Records.Sample();
         var desk = new NumberDesk(records);
-        var host = await ConsoleHost.StartAsync(clock: new Noontime());
+        var host = await ConsoleHost.StartAsync(clock: new Noontime(), settings: ("Console:AnswerTimeout", "00:00:15"));
         var services = await AnsweringServices.StartAsync(host.Broker, records, Cancelled, desk);
         return new RunningConsole(host, records, desk, services, forBrowser ? host.Visitor() : await host.OwnerAsync());
     }
