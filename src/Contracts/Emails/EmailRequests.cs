@@ -59,7 +59,11 @@ public sealed record EmailView(
     string? Problem,
     DateTimeOffset CreatedAt,
     DateTimeOffset? NextAttemptAt,
-    DateTimeOffset? EndedAt);
+    DateTimeOffset? EndedAt)
+{
+    /// <summary>Shows id and state only: the subject names people and numbers.</summary>
+    public override string ToString() => $"EmailView {Id} {State}";
+}
 
 /// <summary>
 /// Request to AlertService: one e-mail as it was written. Answer: <see cref="EmailContent"/> or <see cref="Refused"/>.
@@ -94,4 +98,8 @@ public sealed record PreviewEmail(string Template);
 /// <param name="Subject">The subject.</param>
 /// <param name="Text">The plain text.</param>
 /// <param name="Html">The whole HTML document. Show it in a sandboxed frame only.</param>
-public sealed record EmailContent(string Template, string Subject, string Text, string Html);
+public sealed record EmailContent(string Template, string Subject, string Text, string Html)
+{
+    /// <summary>Shows the template only: the rest names people and numbers.</summary>
+    public override string ToString() => $"EmailContent {Template}";
+}
