@@ -57,6 +57,10 @@ if (Publishing.IsAskedFor(args) || TwilioFromEnvironment.IsGiven)
             .WithEnvironment("Twilio__AuthToken", authToken)
             .WithEnvironment("Twilio__PublicBaseUrl", publicBaseUrl);
     }
+
+    numbers.WithEnvironment(
+        "Numbers__VerificationPhone",
+        builder.AddParameter("verificationPhone", () => TwilioFromEnvironment.VerificationPhone));
 }
 else
 {
@@ -78,6 +82,7 @@ else
 
     gateway.WithEnvironment("ApiKeys__DevelopmentKey", SampleData.ApiKey);
     alerts.WithSampleMail();
+    numbers.WithEnvironment("Numbers__VerificationPhone", SampleData.OwnerPhone);
     console.WithReference(simulator);
 
     foreach (var service in new[] { gateway, numbers, sync, alerts, console })

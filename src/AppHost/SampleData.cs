@@ -19,6 +19,9 @@ internal static class SampleData
     /// <summary>Where the simulator brings texts to the account's numbers, with Twilio's retry parameters.</summary>
     public const string SmsUrl = GatewayAddress + "/webhooks/twilio/messages#rc=5&rp=all";
 
+    /// <summary>The owner's phone: it gets the test texts of new numbers.</summary>
+    public const string OwnerPhone = "+13035550179";
+
     /// <summary>Where the console listens: the port that AppHost.cs gives it.</summary>
     private const string ConsoleAddress = "http://127.0.0.1:8081";
 
@@ -33,6 +36,7 @@ internal static class SampleData
         ("Maria Lopez", "+13035550171"),
         ("Tom Baker", "+13035550172"),
         ("Jane Doe", "+17205550173"),
+        ("Owner", OwnerPhone),
     ];
 
     private static readonly (string Name, string Number)[] Numbers =

@@ -13,5 +13,8 @@ internal static class TwilioFromEnvironment
     /// <summary><c>Twilio__PublicBaseUrl</c>: scheme and host under which Twilio reaches the gateway.</summary>
     public static string PublicBaseUrl => Read("Twilio__PublicBaseUrl");
 
+    /// <summary><c>Numbers__VerificationPhone</c>: the phone that gets a test text from each new number.</summary>
+    public static string VerificationPhone => Read("Numbers__VerificationPhone");
+
     private static string Read(string name) => Environment.GetEnvironmentVariable(name) ?? "";
 }

@@ -1,16 +1,19 @@
 using MassTransit;
 using PhoneMasking.NumberService.Allocation;
 using PhoneMasking.NumberService.Assigning;
+using PhoneMasking.NumberService.Attaching;
 using PhoneMasking.NumberService.Buying;
 using PhoneMasking.NumberService.Clients;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Monitors;
 using PhoneMasking.NumberService.Persistence;
+using PhoneMasking.NumberService.Provisioning;
 using PhoneMasking.NumberService.Resting;
 using PhoneMasking.NumberService.SampleData;
 using PhoneMasking.NumberService.Sessions;
 using PhoneMasking.NumberService.Sitters;
 using PhoneMasking.NumberService.Utilization;
+using PhoneMasking.NumberService.Verification;
 using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Messaging;
@@ -26,6 +29,8 @@ builder.AddNumbering();
 builder.AddInventory();
 builder.AddBuying();
 builder.AddResting();
+builder.AddAttaching();
+builder.AddVerification();
 builder.AddSitters();
 builder.AddAssigning();
 builder.AddAllocation();
@@ -35,6 +40,9 @@ builder.AddSampleData<Samples>();
 builder.AddServiceBus(bus =>
 {
     bus.AddInventoryConsumers();
+    bus.AddBuyingConsumers();
+    bus.AddAttachingConsumers();
+    bus.AddVerificationConsumers();
     bus.AddSitterConsumers();
     bus.AddAssigningConsumers();
     bus.AddAllocationConsumers();
@@ -43,6 +51,7 @@ builder.AddServiceBus(bus =>
     bus.AddConsumer<SessionNews, SessionNewsDefinition>();
     bus.AddConsumer<ClientNews, ClientNewsDefinition>();
 });
+builder.AddProvisioning();
 
 var app = builder.Build();
 

@@ -51,7 +51,7 @@ public sealed record NumberBought(
 /// <param name="Number">The number, when known.</param>
 /// <param name="SitterId">The sitter whose number it is, or was to be.</param>
 /// <param name="SitterName">The sitter's name.</param>
-/// <param name="Step">Where it failed: <c>buy</c>, <c>attach</c> or <c>verify</c>.</param>
+/// <param name="Step">Where it failed: <c>buy</c>, <c>attach</c>, <c>verify</c> or <c>release</c>.</param>
 /// <param name="Reason">Why, as a stable word in kebab case, for example <c>no-numbers-in-area</c>.</param>
 /// <param name="ErrorCode">Twilio's error code, if it gave one.</param>
 /// <param name="OccurredAt">When, in UTC.</param>

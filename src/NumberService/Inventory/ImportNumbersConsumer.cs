@@ -2,6 +2,7 @@ using MassTransit;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Messaging;
 using PhoneMasking.ServiceDefaults.Requests;
+using PhoneMasking.Twilio;
 
 namespace PhoneMasking.NumberService.Inventory;
 
@@ -9,6 +10,8 @@ namespace PhoneMasking.NumberService.Inventory;
 internal sealed partial class ImportNumbersConsumer(
     NumberImport import,
     NumberingRegion region,
+    ITwilioApi twilio,
+    TwilioAccount account,
     ILogger<ImportNumbersConsumer> logger) : IConsumer<ImportNumbers>
 {
     public async Task Consume(ConsumeContext<ImportNumbers> context)
@@ -21,9 +24,32 @@ internal sealed partial class ImportNumbersConsumer(
         }
 
         var list = NumberList.Read(request.Text, request.Lifecycle, region);
-        var imported = await import.ImportAsync(request.OrganisationId, list, context.CancellationToken);
+        IReadOnlyDictionary<string, string>? owned = null;
+        try
+        {
+            owned = request.Attach ? await FindOwnedAsync(context.CancellationToken) : null;
+        }
+        catch (TwilioApiException failure)
+        {
+            LogTwilioAway(failure.HttpStatus, failure.Code);
+            await context.RespondAsync(NumberRefusals.TwilioAway());
+            return;
+        }
+
+        var imported = await import.ImportAsync(request.OrganisationId, list, owned, context.CancellationToken);
         LogImported(imported.Imported, imported.Skipped, imported.Errors.Count);
         await context.RespondAsync(imported);
+    }
+
+    private async Task<Dictionary<string, string>> FindOwnedAsync(CancellationToken cancellationToken)
+    {
+        var owned = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var number in twilio.ListNumbersAsync(account, null, cancellationToken))
+        {
+            owned[number.PhoneNumber] = number.Sid;
+        }
+
+        return owned;
     }
 
     private static Refused? Check(ImportNumbers request)
@@ -45,6 +71,12 @@ internal sealed partial class ImportNumbersConsumer(
         Level = LogLevel.Information,
         Message = "Numbers imported: {Imported} new, {Skipped} there already, {Refused} refused")]
     private partial void LogImported(int imported, int skipped, int refused);
+
+    [LoggerMessage(
+        EventId = 2,
+        Level = LogLevel.Warning,
+        Message = "The account's numbers could not be read for an import: HTTP {Status}, Twilio code {ErrorCode}")]
+    private partial void LogTwilioAway(int? status, int? errorCode);
 }
 
 internal sealed class ImportNumbersConsumerDefinition()

@@ -12,11 +12,14 @@ internal static class InventoryRegistration
         builder.Services.AddOptions<PoolNumbersOptions>().Configure(options => options.List = list).ValidateOnStart();
         builder.Services.AddHostedService<ConfiguredPool>();
         builder.Services.AddScoped<NumberImport>();
+        builder.Services.AddScoped<NumberDesk>();
     }
 
     public static void AddInventoryConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ImportNumbersConsumer, ImportNumbersConsumerDefinition>();
         bus.AddConsumer<ListNumbersConsumer, ListNumbersConsumerDefinition>();
+        bus.AddConsumer<ReadNumberConsumer, ReadNumberConsumerDefinition>();
+        bus.AddConsumer<RetireNumberConsumer, RetireNumberConsumerDefinition>();
     }
 }

@@ -20,10 +20,13 @@ internal sealed class ListNumbersConsumer(NumberDbContext db) : IConsumer<ListNu
         }
 
         var after = request.After?.Value ?? Guid.Empty;
+        var stages = StagesOf(request.Status).Select(stage => stage.ToString()).ToArray();
+        var lifecycle = request.Lifecycle?.ToString();
         var found = await db.Numbers
             .FromSql($"""
                 SELECT * FROM numbers.numbers
-                WHERE organisation_id = {request.OrganisationId.Value} AND id > {after} AND stage <> 'Retired'
+                WHERE organisation_id = {request.OrganisationId.Value} AND id > {after} AND stage = ANY ({stages})
+                    AND ({lifecycle}::text IS NULL OR lifecycle = {lifecycle})
                 ORDER BY id LIMIT {request.Limit + 1}
                 """)
             .AsNoTracking()
@@ -31,6 +34,20 @@ internal sealed class ListNumbersConsumer(NumberDbContext db) : IConsumer<ListNu
         var items = found.Take(request.Limit).Select(number => number.ToView()).ToArray();
         await context.RespondAsync(new NumberPage(items, found.Count > items.Length ? items[^1].Id : null));
     }
+
+    private static NumberStage[] StagesOf(NumberStatus? status) => status switch
+    {
+        null =>
+        [
+            NumberStage.Intended, NumberStage.Bought, NumberStage.Attached, NumberStage.Ready, NumberStage.Failed,
+            NumberStage.Resting,
+        ],
+        NumberStatus.Pending => [NumberStage.Intended, NumberStage.Bought, NumberStage.Attached],
+        NumberStatus.Ready => [NumberStage.Ready],
+        NumberStatus.Failed => [NumberStage.Failed],
+        NumberStatus.Resting => [NumberStage.Resting],
+        _ => [NumberStage.Retired],
+    };
 }
 
 internal sealed class ListNumbersConsumerDefinition()

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Allocation;
+using PhoneMasking.NumberService.Attaching;
 using PhoneMasking.NumberService.Clients;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Monitors;
+using PhoneMasking.NumberService.Provisioning;
 using PhoneMasking.NumberService.Sessions;
 using PhoneMasking.NumberService.Sitters;
 using PhoneMasking.NumberService.Utilization;
@@ -19,6 +21,10 @@ internal sealed class NumberDbContext(DbContextOptions<NumberDbContext> options)
     public DbSet<OwnedNumber> Numbers => Set<OwnedNumber>();
 
     public DbSet<NumberHistory> History => Set<NumberHistory>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<TwilioServices> TwilioServices => Set<TwilioServices>();
 
     public DbSet<Sitter> Sitters => Set<Sitter>();
 
