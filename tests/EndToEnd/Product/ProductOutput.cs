@@ -46,12 +46,17 @@ internal sealed partial class ProductOutput
         text.Contains(BodyCanary, StringComparison.Ordinal) ? "a body"
         : text.Contains(ProductSystem.AuthToken, StringComparison.Ordinal) ? "the auth token"
         : text.Contains("guest:guest", StringComparison.Ordinal) ? "the broker's password"
+        : text.Contains("@example.com", StringComparison.Ordinal) ? "an e-mail address"
+        : ApiKey().IsMatch(text) ? "an API key"
         : Number().IsMatch(text) ? "a number"
         : null;
 
     // The digits of any number that a test uses, not as part of a longer hexadecimal word.
     [GeneratedRegex("(?<![0-9a-fA-F-])1?[2-9][0-9]{2}55501[0-9]{2}(?![0-9a-fA-F])")]
     private static partial Regex Number();
+
+    [GeneratedRegex("pmk_[0-9A-Za-z]{42}")]
+    private static partial Regex ApiKey();
 
     private static StreamWriter? OpenCopy() =>
         Environment.GetEnvironmentVariable("PHONEMASKING_TEST_OUTPUT") is { Length: > 0 } file

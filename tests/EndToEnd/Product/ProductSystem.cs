@@ -40,8 +40,8 @@ public sealed class ProductSystem : IAsyncLifetime
         _loadBalancer.Serve([.. Gateways.Select(gateway => gateway.Address!)]);
         Services =
         [
-            Service("alerts", "AlertService", LocalAddress(), []),
-            Service("numbers", "NumberService", LocalAddress(), [.. Account(simulator)]),
+            Service("alerts", "AlertService", LocalAddress(), [.. ServiceSettings.AlertService(Origin(simulator))]),
+            Service("numbers", "NumberService", LocalAddress(), [.. Account(simulator), .. ServiceSettings.NumberService]),
             Service("sync", "SyncService", LocalAddress(), []),
         ];
         _processes = [Service("simulator", "Simulator", simulator, SimulatorSettings()), .. Services, .. Gateways];
@@ -60,6 +60,9 @@ public sealed class ProductSystem : IAsyncLifetime
 
     /// <summary>The services behind the bus: audit log, numbers, clients.</summary>
     public IReadOnlyList<ServiceProcess> Services { get; }
+
+    /// <summary>The first instance of NumberService, one of <see cref="Services"/>.</summary>
+    internal ServiceProcess Numbers => Services[1];
 
     internal NpgsqlDataSource Database { get; }
 
@@ -98,28 +101,24 @@ public sealed class ProductSystem : IAsyncLifetime
     internal IReadOnlyList<ServiceProcess> More(string suffix, params (string Name, string Value)[] settings) =>
     [
         Gateway($"gateway-{suffix}", Simulator.Address, settings),
-        Service($"alerts-{suffix}", "AlertService", LocalAddress(), [.. settings]),
-        Service($"numbers-{suffix}", "NumberService", LocalAddress(), [.. Account(Simulator.Address), .. settings]),
+        Service(
+            $"alerts-{suffix}",
+            "AlertService",
+            LocalAddress(),
+            [.. ServiceSettings.AlertService(Origin(Simulator.Address)), .. settings]),
+        MoreNumbers(suffix, settings),
         Service($"sync-{suffix}", "SyncService", LocalAddress(), [.. settings]),
     ];
 
-    private ServiceProcess Gateway(string name, Uri simulator, params (string Name, string Value)[] more) =>
-        Service(
-            name,
-            "ProxyGateway",
-            LocalAddress(),
-            [
-                .. Account(simulator),
+    /// <summary>One more instance of NumberService, not started, whose settings differ.</summary>
+    internal ServiceProcess MoreNumbers(string suffix, params (string Name, string Value)[] settings) => Service(
+        $"numbers-{suffix}",
+        "NumberService",
+        LocalAddress(),
+        [.. Account(Simulator.Address), .. ServiceSettings.NumberService, .. settings]);
 
-                // Shorter than in production, so that tests need not wait; in the same relation to each other.
-                ("TwilioApi__RequestTimeout", "00:00:03"),
-                ("Sending__Lease", "00:00:06"),
-                ("Sending__SettleTime", "00:00:01"),
-                ("Sending__RetryDelay", "00:00:00.300"),
-                ("Sending__MaxRetryDelay", "00:00:03"),
-                ("Sending__BreakDuration", "00:00:01"),
-                .. more,
-            ]);
+    private ServiceProcess Gateway(string name, Uri simulator, params (string Name, string Value)[] more) => Service(
+        name, "ProxyGateway", LocalAddress(), [.. Account(simulator), .. ServiceSettings.Gateway, .. more]);
 
     private (string Name, string Value)[] Account(Uri simulator) =>
     [

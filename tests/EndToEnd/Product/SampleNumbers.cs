@@ -18,6 +18,7 @@ internal static class SampleNumbers
         ("Maria Lopez", Maria),
         ("Tom Baker", "+13035550172"),
         ("Jane Doe", "+17205550173"),
+        ("Owner", ServiceSettings.VerificationPhone),
     ];
 
     /// <summary>The numbers of the account.</summary>

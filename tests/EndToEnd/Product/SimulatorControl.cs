@@ -47,7 +47,7 @@ internal sealed class SimulatorControl : IDisposable
 
     /// <summary>The REST calls since a sequence number, in order.</summary>
     public async Task<List<SimulatedCall>> CallsAsync(long after) =>
-        (await _http.GetFromJsonAsync<List<SimulatedCall>>($"calls?after={after}&limit={All}", Json))!;
+        await ReadAsync<List<SimulatedCall>>($"calls?after={after}&limit={All}");
 
     /// <summary>The last REST call's sequence number.</summary>
     public async Task<long> LastCallAsync() => (await CallsAsync(0)).LastOrDefault()?.Sequence ?? 0;
@@ -58,6 +58,10 @@ internal sealed class SimulatorControl : IDisposable
         using var answer = await _http.PostAsJsonAsync("faults", fault, Json);
         answer.EnsureSuccessStatusCode();
     }
+
+    /// <summary>How often each of the faults that are on has struck.</summary>
+    public async Task<IReadOnlyList<int>> FaultHitsAsync() =>
+        [.. (await ReadAsync<List<SimulatedFault>>("faults")).Select(fault => fault.Hits)];
 
     /// <summary>Switches all faults off; what hangs is cut.</summary>
     public async Task ClearFaultsAsync()
@@ -86,6 +90,16 @@ internal sealed class SimulatorControl : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>The numbers of the account.</summary>
+    public Task<List<SimulatedNumber>> NumbersAsync() => ReadAsync<List<SimulatedNumber>>("numbers");
+
+    /// <summary>The numbers in a Messaging Service, as often as they are in it.</summary>
+    public async Task<IReadOnlyList<string>> NumbersOfServiceAsync(string sid) =>
+        (await ReadAsync<SimulatedServices>("messaging-services")).Services.Single(service => service.Sid == sid).Numbers;
+
+    /// <summary>The e-mails that the owner got, in order.</summary>
+    public Task<List<SimulatedMail>> MailsAsync() => ReadAsync<List<SimulatedMail>>("mails?limit=1000");
+
     /// <summary>Gives somebody a phone.</summary>
     public async Task AddPersonAsync(string id, string name, string number)
     {
@@ -94,6 +108,8 @@ internal sealed class SimulatorControl : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<T> ReadAsync<T>(string path) => (await _http.GetFromJsonAsync<T>(path, Json))!;
 
     private async Task<T> PostAsync<T>(string path, object content)
     {
@@ -115,3 +131,18 @@ internal sealed record SimulatedMessage(
 /// <summary>A call of the simulator's REST API.</summary>
 internal sealed record SimulatedCall(
     long Sequence, DateTimeOffset At, string Operation, string? To, string? From, int Status, int? Code, string? Fault);
+
+/// <summary>A fault that is on.</summary>
+internal sealed record SimulatedFault(int Hits);
+
+/// <summary>A number of the account.</summary>
+internal sealed record SimulatedNumber(string Sid, string Number, string SmsUrl, string SmsFallbackUrl);
+
+/// <summary>The Messaging Services.</summary>
+internal sealed record SimulatedServices(List<SimulatedService> Services);
+
+/// <summary>A Messaging Service.</summary>
+internal sealed record SimulatedService(string Sid, List<string> Numbers);
+
+/// <summary>An e-mail that the simulator took.</summary>
+internal sealed record SimulatedMail(List<string> To, string Subject, string Text);
