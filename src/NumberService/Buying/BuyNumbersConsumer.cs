@@ -28,10 +28,14 @@ internal sealed partial class BuyNumbersConsumer(
             return;
         }
 
+        // Held, so that a monitor sees these orders before it decides on one of its own.
+        await using var transaction = await db.Database.BeginTransactionAsync(context.CancellationToken);
+        await db.HoldOrganisationAsync(request.OrganisationId, context.CancellationToken);
         var numbers = await FindAsync(request, context.CancellationToken);
         if (numbers.Count == 0)
         {
             numbers = await OrderAsync(request, context.CancellationToken);
+            await transaction.CommitAsync(context.CancellationToken);
             signal.Wake();
             LogOrdered(numbers.Count, request.Lifecycle);
         }
@@ -65,7 +69,6 @@ internal sealed partial class BuyNumbersConsumer(
             .OrderBy(number => number.OrderLine)
             .ToListAsync(cancellationToken);
 
-    // Two at the same time: the second one breaks on the unique order line, and finds the first one's when it is retried.
     private async Task<List<OwnedNumber>> OrderAsync(BuyNumbers request, CancellationToken cancellationToken)
     {
         var purpose = request.Lifecycle == NumberLifecycle.Pool

@@ -37,16 +37,16 @@ internal sealed class StepLedger(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NumberDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (step.Number.SitterId is { } sitter)
-        {
-            // Before the number, as whoever changes sitters does: the other way round the two could wait for each other.
-            await db.Database.ExecuteSqlAsync(
-                $"SELECT FROM numbers.sitters WHERE id = {sitter.Value} FOR UPDATE", cancellationToken);
-        }
-
         if (await LockAsync(db, step, cancellationToken) is not { } number)
         {
             return false;
+        }
+
+        if (number.SitterId is { } sitter)
+        {
+            // After the number, as whoever changes sitters does: the other way round the two could wait for each other.
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT FROM numbers.sitters WHERE id = {sitter.Value} FOR UPDATE", cancellationToken);
         }
 
         await change(db, number, clock.GetStorableNow());

@@ -10,7 +10,7 @@ namespace PhoneMasking.NumberService.Sitters;
 
 /// <summary>
 /// Gives sitters their Reserved numbers and takes them back, in the transaction under way; saved and committed by the
-/// caller, who holds the organisation (<see cref="NumberDbContext.HoldOrganisationAsync"/>) unless told otherwise.
+/// caller, who holds the organisation (<see cref="NumberDbContext.HoldOrganisationAsync"/>).
 /// </summary>
 internal sealed class ReservedNumbers(NumberDbContext db, NumberOrders orders, Rest rest)
 {
@@ -73,35 +73,6 @@ internal sealed class ReservedNumbers(NumberDbContext db, NumberOrders orders, R
         rest.Begin(number, now);
         number.Touch(now);
         Publish(number.ToEvent(now), now);
-    }
-
-    /// <summary>
-    /// Tells of a sitter's number that has become Ready, once for each number (path B). To be called in the transaction
-    /// that makes it Ready, with the number's row locked; does nothing for a number that no sitter has. The organisation
-    /// need not be held.
-    /// </summary>
-    /// <param name="number">The number, Ready.</param>
-    /// <param name="now">The time, in UTC.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public async Task AnnounceReadyAsync(OwnedNumber number, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (number is not { SitterId: { } sitterId, Number: { } reserved })
-        {
-            return;
-        }
-
-        var sitter = (await db.Sitters
-            .FromSql($"SELECT * FROM numbers.sitters WHERE id = {sitterId.Value} FOR UPDATE")
-            .ToListAsync(cancellationToken)).Single();
-        if (sitter.AnnouncedNumberId == number.Id)
-        {
-            return;
-        }
-
-        sitter.AnnouncedNumberId = number.Id;
-        sitter.Version++;
-        Publish(new SitterNumberReady(sitter.OrganisationId, sitter.Id, sitter.Name, number.Id, reserved, now), now);
-        Publish(sitter.ToEvent(now) with { ReservedNumber = reserved }, now);
     }
 
     private async Task<OwnedNumber?> FindStandbyAsync(Sitter sitter, CancellationToken cancellationToken)

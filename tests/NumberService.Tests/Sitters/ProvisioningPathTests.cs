@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using PhoneMasking.Contracts;
-using PhoneMasking.NumberService.Sitters;
+using PhoneMasking.NumberService.Provisioning;
 using static PhoneMasking.NumberService.Tests.NumberServiceFixture;
 
 namespace PhoneMasking.NumberService.Tests.Sitters;
@@ -115,7 +116,9 @@ public sealed class ProvisioningPathTests(NumberServiceFixture service)
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        await services.GetRequiredService<ReservedNumbers>().AnnounceReadyAsync(order, now, TestContext.Current.CancellationToken);
+        var options = services.GetRequiredService<IOptions<ProvisioningOptions>>().Value;
+        await new NumberNews(db, options).TellAsync(
+            order, NumberStage.Attached, now, TestContext.Current.CancellationToken);
     });
 
     private async Task<SitterView> AddAsync(OrganisationId organisation, string phone) =>
