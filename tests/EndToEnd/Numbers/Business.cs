@@ -149,9 +149,11 @@ internal sealed class Business : IDisposable
         SendAsync<T>(HttpMethod.Post, path, body, idempotencyKey);
 
     /// <summary>Posts to one instance of the gateway, and leaves it to the caller what the answer means.</summary>
-    public async Task<(int Status, JsonElement Content)> PostToAsync(Uri gateway, string path, object body)
+    public async Task<(int Status, JsonElement Content)> PostToAsync(
+        Uri gateway, string path, object body, string? idempotencyKey = null)
     {
-        using var answer = await _api.PostAsJsonAsync(new Uri(gateway, $"/v1/{path}"), body, Json);
+        using var request = RequestOf(HttpMethod.Post, new Uri(gateway, $"/v1/{path}"), body, idempotencyKey);
+        using var answer = await _api.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Json));
     }
 
@@ -159,19 +161,23 @@ internal sealed class Business : IDisposable
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, string? idempotencyKey)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-        {
-            request.Content = JsonContent.Create(body, options: Json);
-        }
+        using var request = RequestOf(method, new Uri(path, UriKind.Relative), body, idempotencyKey);
+        using var answer = await _api.SendAsync(request, TestContext.Current.CancellationToken);
+        return await ReadAsync<T>(answer);
+    }
 
+    private static HttpRequestMessage RequestOf(HttpMethod method, Uri address, object? body, string? idempotencyKey)
+    {
+        var request = new HttpRequestMessage(method, address)
+        {
+            Content = body is null ? null : JsonContent.Create(body, options: Json),
+        };
         if (idempotencyKey is not null)
         {
             request.Headers.Add("Idempotency-Key", idempotencyKey);
         }
 
-        using var answer = await _api.SendAsync(request, TestContext.Current.CancellationToken);
-        return await ReadAsync<T>(answer);
+        return request;
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage answer)
