@@ -24,6 +24,10 @@ public interface IProxyApi
     /// <exception cref="TwilioApiException">Twilio could not be read.</exception>
     IAsyncEnumerable<ProxyService> ListServicesAsync(TwilioAccount account, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a service, with its sessions. One that is not there counts as deleted.</summary>
+    /// <exception cref="TwilioApiException">Twilio refused, or did not answer.</exception>
+    Task DeleteServiceAsync(TwilioAccount account, string serviceSid, CancellationToken cancellationToken);
+
     /// <summary>Puts a number into a service. Doing it twice changes nothing more.</summary>
     /// <param name="account">Whose service and number.</param>
     /// <param name="serviceSid">The service.</param>

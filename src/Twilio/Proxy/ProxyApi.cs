@@ -67,6 +67,15 @@ internal sealed class ProxyApi(TwilioTransport transport) : IProxyApi
             "listing proxy services", account, first, TwilioJson.Default.ProxyServicePage, cancellationToken);
     }
 
+    public async Task DeleteServiceAsync(TwilioAccount account, string serviceSid, CancellationToken cancellationToken)
+    {
+        const string operation = "deleting a proxy service";
+        if (await transport.DeleteAsync(operation, account, ServiceOf(account, serviceSid), cancellationToken) is { } error)
+        {
+            throw new TwilioApiException(operation, "refused", error, null, null);
+        }
+    }
+
     public async Task<ProxyNumberOutcome> AddNumberAsync(
         TwilioAccount account,
         string serviceSid,

@@ -139,6 +139,7 @@ public sealed class ProductDescriptionTests
         await api.AddNumberAsync(account, ProxyService, Number, true, Cancelled);
         await api.ListNumbersAsync(account, ProxyService, Cancelled).ToListAsync(Cancelled);
         await api.RemoveNumberAsync(account, ProxyService, Number, Cancelled);
+        await api.DeleteServiceAsync(account, ProxyService, Cancelled);
     }
 
     private static OpenApiDescription Description(string file)

@@ -87,6 +87,21 @@ public sealed class ProxyApiTests
         Assert.IsType(outcome, await Api(services).RemoveNumberAsync(twilio.Account, ServiceSid, NumberSid, Cancelled));
     }
 
+    [Fact]
+    public async Task DeleteService_ThatIsNotThere_CountsAsDeletedAndARefusalIsThrown()
+    {
+        await using var twilio = LoopbackTwilio.Replying(
+            Reply.Json(204, ""), Reply.Json(404, """{"code":20404}"""), Reply.Json(400, """{"code":80605}"""));
+        await using var services = Client.Services();
+
+        await Api(services).DeleteServiceAsync(twilio.Account, ServiceSid, Cancelled);
+        await Api(services).DeleteServiceAsync(twilio.Account, ServiceSid, Cancelled);
+        var refused = await Assert.ThrowsAsync<TwilioApiException>(
+            () => Api(services).DeleteServiceAsync(twilio.Account, ServiceSid, Cancelled));
+
+        Assert.Equal(80605, refused.Code);
+    }
+
     private static IProxyApi Api(ServiceProvider services) => services.GetRequiredService<IProxyApi>();
 
     private static Task<ProxyServiceOutcome> CreateAsync(ServiceProvider services, TwilioAccount account) =>
