@@ -4,6 +4,7 @@ using PhoneMasking.NumberService.Assigning;
 using PhoneMasking.NumberService.Attaching;
 using PhoneMasking.NumberService.Buying;
 using PhoneMasking.NumberService.Clients;
+using PhoneMasking.NumberService.CommandLine;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Monitors;
 using PhoneMasking.NumberService.Persistence;
@@ -19,6 +20,11 @@ using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Messaging;
 using PhoneMasking.ServiceDefaults.Persistence;
 using PhoneMasking.Twilio.Accounts;
+
+if (OwnerCommands.AreAskedFor(args))
+{
+    return await OwnerCommands.RunAsync(args);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -58,3 +64,4 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 
 await app.RunServiceAsync(args);
+return 0;
