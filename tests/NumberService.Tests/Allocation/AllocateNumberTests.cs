@@ -28,7 +28,7 @@ public sealed class AllocateNumberTests(NumberWorld world) : IClassFixture<Numbe
             TestContext.Current.CancellationToken);
         Assert.Contains("NUMBER_ALLOCATED", world.Log.Names);
         Assert.Contains("POOL_ALLOCATION_SUCCESS", world.Log.Names);
-        Assert.DoesNotContain(world.Log.Texts, text => text.Contains("+13165550", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.Log.Texts, text => text.Contains("3165550101", StringComparison.Ordinal));
     }
 
     [Fact]
