@@ -35,7 +35,9 @@ internal static class Reasons
     public const string Releasing = "releasing";
     public const string ReleaseRefused = "release-refused";
 
-    /// <summary>Causes that a purchase shows to be over: a later one of the same kind is told anew.</summary>
-    public static readonly string[] EndedByPurchase =
-        [BadCredentials, AccountRestricted, TrialAccount, NoNumbersInArea, DailyBudget, TotalBudget];
+    /// <summary>
+    /// Causes that a purchase shows to be over: a later one of the same kind is told anew. Not the budgets: a purchase that was
+    /// begun within one may well end after it is spent.
+    /// </summary>
+    public static readonly string[] EndedByPurchase = [BadCredentials, AccountRestricted, TrialAccount, NoNumbersInArea];
 }

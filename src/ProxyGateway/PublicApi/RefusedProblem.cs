@@ -16,7 +16,7 @@ internal static class RefusedProblem
         StatusCodes.Status503ServiceUnavailable,
         "service-away",
         "A service is away",
-        "The service that keeps this did not answer in time. Try again; send the same Idempotency-Key when you create.");
+        "The service that keeps this did not answer in time; it may still do it. Try again with the same Idempotency-Key.");
 
     private static ApiProblem Of(Refused refused, int status, string title) =>
         new(status, refused.Problem, title, refused.Detail) { Field = refused.Field };
