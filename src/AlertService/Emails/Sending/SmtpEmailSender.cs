@@ -47,7 +47,9 @@ internal sealed class SmtpEmailSender(IOptions<EmailOptions> options) : IEmailSe
         };
         try
         {
-            await client.SendMailAsync(message, cancellationToken);
+            // Not with the token: SmtpClient ends a cancelled send only when the server answers after all, or after 100 s. Leaving it
+            // here disposes of the client, which closes the connection.
+            await client.SendMailAsync(message, CancellationToken.None).WaitAsync(cancellationToken);
             return new EmailOutcome.Accepted(ProviderId: null);
         }
         catch (Exception failure) when (failure is SmtpException or AuthenticationException or OperationCanceledException
