@@ -49,8 +49,11 @@ public sealed record MessageSent(
 /// <param name="SitterId">The sitter concerned.</param>
 /// <param name="ClientId">The client concerned.</param>
 /// <param name="ErrorCode">Twilio's error code, if there is one.</param>
-/// <param name="Outcome"><c>refused</c>, <c>failed</c>, <c>undelivered</c> or <c>opted-out</c>.</param>
+/// <param name="Outcome"><c>refused</c>, <c>failed</c>, <c>undelivered</c>, <c>gave-up</c> or <c>opted-out</c>.</param>
 /// <param name="OccurredAt">When, in UTC.</param>
+/// <param name="Number">The number of ours that it was sent from.</param>
+/// <param name="Conversation">Key of its conversation: a hash of (our number, the receiver).</param>
+/// <param name="Sequence">Its place in the order of sending; grows within a conversation.</param>
 public sealed record MessageFailed(
     OrganisationId OrganisationId,
     MessageId MessageId,
@@ -60,7 +63,10 @@ public sealed record MessageFailed(
     ClientId? ClientId,
     int? ErrorCode,
     string Outcome,
-    DateTimeOffset OccurredAt) : IAuditedEvent
+    DateTimeOffset OccurredAt,
+    E164Number? Number = null,
+    long Conversation = 0,
+    long Sequence = 0) : IAuditedEvent
 {
     MessageId? IAuditedEvent.MessageId => MessageId;
 
