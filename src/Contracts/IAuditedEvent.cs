@@ -36,6 +36,11 @@ public interface IAuditedEvent
     /// <summary>Why, as a short word of a closed set, for example <c>expired</c>; a provider's error code goes here too.</summary>
     string? Reason => null;
 
+    /// <summary>
+    /// The audit log's category, one of <see cref="AuditWords.Categories"/>, where it depends on more than the kind of event.
+    /// </summary>
+    string? Category => null;
+
     /// <summary>More for a reader of the audit log, a short sentence of figures and codes; never a number or a text.</summary>
     string? Details => null;
 }

@@ -39,6 +39,13 @@ internal sealed record AuditClass(string Category, string Severity)
         [nameof(EmailFailed)] = new("Error", "Error"),
         [nameof(ApiKeyCreated)] = new("System", "Info"),
         [nameof(ApiKeyRevoked)] = new("System", "Info"),
+        [nameof(SessionExtended)] = new("Messaging", "Info"),
+        [nameof(DeadLetterKept)] = new("Error", "Error"),
+        [nameof(DeadLetterSentAgain)] = new("System", "Info"),
+        [nameof(DeadLetterDiscarded)] = new("System", "Warning"),
+        [nameof(RecordsExported)] = new("System", "Info"),
+        [nameof(AccessRefused)] = new("System", "Warning"),
+        [nameof(OrganisationCreated)] = new("System", "Info"),
     };
 
     private static readonly AuditClass Unknown = new("System", "Info");

@@ -84,6 +84,9 @@ public sealed record MonitorRan(OrganisationId OrganisationId, MonitorRun Run) :
     /// <summary>For the audit log: the decision.</summary>
     public string? Reason => Run.Decision.ToString();
 
+    /// <summary>For the audit log: standby numbers have a category of their own.</summary>
+    public string? Category => Run.Monitor == NumberMonitor.StandbyKeeper ? "Standby" : null;
+
     /// <summary>For the audit log: what it saw.</summary>
     public string? Details => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,

@@ -23,4 +23,7 @@ public sealed record NumberChanged(
     DateTimeOffset OccurredAt) : IAuditedEvent
 {
     NumberId? IAuditedEvent.NumberId => NumberId;
+
+    /// <summary>For the audit log: what it is for, and whether it can be used.</summary>
+    public string? Details => $"{Lifecycle}, {Status}";
 }

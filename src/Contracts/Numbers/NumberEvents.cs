@@ -19,6 +19,9 @@ public sealed record NumberOrdered(
 
     /// <summary>For the audit log: the purpose.</summary>
     public string? Reason => Purpose.ToString();
+
+    /// <summary>For the audit log: standby numbers have a category of their own.</summary>
+    public string? Category => Purpose == NumberPurpose.StandbyReplenishment ? "Standby" : null;
 }
 
 /// <summary>Event: a number was bought. Published by NumberService; for a pool number the owner gets an e-mail.</summary>
@@ -40,6 +43,9 @@ public sealed record NumberBought(
 
     /// <summary>For the audit log: the purpose.</summary>
     public string? Reason => Purpose?.ToString();
+
+    /// <summary>For the audit log: standby numbers have a category of their own.</summary>
+    public string? Category => Purpose == NumberPurpose.StandbyReplenishment ? "Standby" : null;
 }
 
 /// <summary>

@@ -55,6 +55,30 @@ public sealed record SessionClosed(
     NumberId? IAuditedEvent.NumberId => NumberId;
 }
 
+/// <summary>Event: a session's time to live was restarted on request. Published by ProxyGateway.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="SitterId">The sitter.</param>
+/// <param name="ClientId">The client.</param>
+/// <param name="ExpiresAt">When it ends unless there is an interaction before, in UTC.</param>
+/// <param name="ApiKeyId">The key to the public API that asked for it.</param>
+/// <param name="OccurredAt">When, in UTC.</param>
+public sealed record SessionExtended(
+    OrganisationId OrganisationId,
+    SessionId SessionId,
+    SitterId SitterId,
+    ClientId ClientId,
+    DateTimeOffset ExpiresAt,
+    ApiKeyId? ApiKeyId,
+    DateTimeOffset OccurredAt) : IAuditedEvent
+{
+    SessionId? IAuditedEvent.SessionId => SessionId;
+
+    SitterId? IAuditedEvent.SitterId => SitterId;
+
+    ClientId? IAuditedEvent.ClientId => ClientId;
+}
+
 /// <summary>
 /// Event: no pool number is free for a sitter, so a client's text is held until one is Ready. Published by ProxyGateway,
 /// once for each text held.
