@@ -20,7 +20,7 @@ internal sealed record Arrival(
 /// <summary>A real server that gets the webhooks and answers as told.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     private readonly WebApplication _app;
     private readonly Channel<Arrival> _arrivals = Channel.CreateUnbounded<Arrival>();

@@ -19,7 +19,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
     public const string Dana = "+13035550142";
     public const string Sam = "+13035550122";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly WebApplication _app;
@@ -39,6 +39,9 @@ internal sealed class SimulatorHost : IAsyncDisposable
     public HttpClient Http { get; }
 
     public Receiver Receiver { get; }
+
+    /// <summary>What the simulator is made of.</summary>
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>Everything that was logged.</summary>
     public string Log => _lines.ToString();
@@ -150,7 +153,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
     public Task<JsonElement> FaultAsync(object fault) => ControlAsync(HttpMethod.Post, "/faults", fault);
 
-    /// <summary>Asks again until the answer is right, for at most 20 seconds.</summary>
+    /// <summary>Asks again until the answer is right, for at most a minute and a half.</summary>
     public async Task<JsonElement> EventuallyAsync(string path, Func<JsonElement, bool> isRight)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);

@@ -25,7 +25,10 @@ internal abstract record AcceptOutcome
     {
     }
 
-    internal sealed record Accepted(Message Message) : AcceptOutcome;
+    /// <summary>It was accepted.</summary>
+    /// <param name="Message">The message, whose life goes on by itself.</param>
+    /// <param name="State">Its state when it was accepted, which is what Twilio answers however fast it goes on.</param>
+    internal sealed record Accepted(Message Message, MessageState State) : AcceptOutcome;
 
     internal sealed record Refused(TwilioError Error) : AcceptOutcome;
 }
@@ -58,7 +61,7 @@ internal sealed class MessageDesk(
         }
 
         counters.Count(Counted.Accepted);
-        return new AcceptOutcome.Accepted(Send(order, MessageDirection.OutboundApi));
+        return Send(order, MessageDirection.OutboundApi);
     }
 
     /// <summary>
@@ -74,7 +77,7 @@ internal sealed class MessageDesk(
         }
     }
 
-    private Message Send(MessageOrder order, MessageDirection direction)
+    private AcceptOutcome.Accepted Send(MessageOrder order, MessageDirection direction)
     {
         var now = clock.GetUtcNow();
         var sid = TwilioSid.New(order.Media.Count > 0 ? "MM" : "SM", now);
@@ -83,11 +86,12 @@ internal sealed class MessageDesk(
             StatusCallback = order.StatusCallback,
             MessagingServiceSid = order.MessagingServiceSid,
         };
+        var accepted = new AcceptOutcome.Accepted(message, message.State);
         store.Add(message);
         carrier.Take(
             message,
             faults.MatchDelivery(message.To, message.From, message.Body) ?? registrations.Judge(message));
-        return message;
+        return accepted;
     }
 
     /// <summary>

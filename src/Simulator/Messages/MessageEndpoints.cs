@@ -34,10 +34,10 @@ internal static class MessageEndpoints
 
         switch (desk.Accept(order))
         {
-            case AcceptOutcome.Accepted(var message):
+            case AcceptOutcome.Accepted(var message, var state):
                 context.Items[RestCallFilter.CreatedSid] = message.Sid;
                 return TypedResults.Json(
-                    MessageView.Of(message, account.Value.AccountSid),
+                    MessageView.Of(message, state, account.Value.AccountSid),
                     TwilioJson.Default.MessageView,
                     statusCode: StatusCodes.Status201Created);
             case AcceptOutcome.Refused(var error):

@@ -28,9 +28,11 @@ internal sealed record MessageView(
 {
     public const string Version = "2010-04-01";
 
-    public static MessageView Of(Message message, string accountSid)
+    public static MessageView Of(Message message, string accountSid) => Of(message, message.State, accountSid);
+
+    /// <summary>The message as it was in a state that may be over.</summary>
+    public static MessageView Of(Message message, MessageState state, string accountSid)
     {
-        var state = message.State;
         var path = $"/{Version}/Accounts/{accountSid}/Messages/{message.Sid}";
         return new(
             accountSid,

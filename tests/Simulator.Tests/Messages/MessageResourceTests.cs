@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PhoneMasking.Simulator.Messages;
 
 namespace PhoneMasking.Simulator.Tests.Messages;
 
@@ -25,6 +27,24 @@ public sealed class MessageResourceTests
         Assert.StartsWith("SM", created.GetProperty("sid").GetString());
         var path = created.GetProperty("uri").GetString()!.Replace(SimulatorHost.Account, "");
         await host.EventuallyAsync(path, message => message.GetProperty("status").GetString() == "delivered");
+    }
+
+    [Fact]
+    public async Task Create_DeliveredBeforeItIsAnswered_IsAnsweredAsQueued()
+    {
+        await using var host = await SimulatorHost.StartAsync();
+        var order = new MessageOrder(
+            SimulatorHost.Dana, SimulatorHost.OwnNumber, "Hello", Media: [], StatusCallback: null, MessagingServiceSid: null);
+
+        var accepted = Assert.IsType<AcceptOutcome.Accepted>(
+            host.Services.GetRequiredService<MessageDesk>().Accept(order));
+        await host.EventuallyAsync(
+            $"/Messages/{accepted.Message.Sid}.json",
+            message => message.GetProperty("status").GetString() == "delivered");
+
+        var answer = MessageView.Of(accepted.Message, accepted.State, SimulatorHost.AccountSid);
+        Assert.Equal("queued", answer.Status);
+        Assert.Null(answer.DateSent);
     }
 
     [Theory]
