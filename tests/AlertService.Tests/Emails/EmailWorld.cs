@@ -38,6 +38,7 @@ public sealed class EmailWorld : IAsyncLifetime
         ("Email:ConsoleUrl", "https://console.example.com"),
         ("Email:Https:BaseUrl", Simulator.BaseAddress!.AbsoluteUri),
         ("Email:Https:ApiKey", Key),
+        ("Email:Timeout", "00:01:00"),
         ("Email:PollInterval", "00:00:00.100"),
         ("Email:RetryDelay", "00:00:00.100"),
         ("Email:MaxRetryDelay", "00:00:00.200"),
@@ -82,14 +83,8 @@ public sealed class EmailWorld : IAsyncLifetime
     internal async Task<JsonElement[]> MailsAsync() =>
         [.. (await Simulator.GetFromJsonAsync<JsonElement>("/simulator/api/mails", Cancelled)).EnumerateArray()];
 
-    /// <summary>Waits for so many mails.</summary>
-    internal async Task<JsonElement[]> MailsAsync(int count)
-    {
-        JsonElement[] mails = [];
-        await Eventually.TrueAsync(
-            async () => (mails = await MailsAsync()).Length >= count, $"{count} mails", Cancelled);
-        return mails;
-    }
+    /// <summary>The key that an e-mail arrives with.</summary>
+    internal static string KeyOf(Guid email) => $"owner-email/{email}";
 
     internal async Task FaultAsync(string mode, int calls)
     {

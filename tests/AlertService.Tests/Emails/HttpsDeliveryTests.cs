@@ -190,7 +190,7 @@ public sealed class HttpsDeliveryTests(AlertServiceFixture service, EmailWorld w
     private EmailQueueWorld World() => new(service, world.Simulator.BaseAddress);
 
     private async Task<JsonElement[]> MailsAsync(QueuedEmail email) =>
-        [.. (await world.MailsAsync()).Where(mail => mail.GetProperty("idempotencyKey").GetString() == $"owner-email/{email.Id}")];
+        [.. (await world.MailsAsync()).Where(mail => mail.GetProperty("idempotencyKey").GetString() == EmailWorld.KeyOf(email.Id))];
 
     private async Task<JsonElement> MailAsync(QueuedEmail email) => Assert.Single(await MailsAsync(email));
 }
