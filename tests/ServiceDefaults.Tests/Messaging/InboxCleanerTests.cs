@@ -28,7 +28,7 @@ public sealed class InboxCleanerTests
     }
 
     // Days lie between the rows, so that the clock cannot run past the next ones while an instance is at work.
-    private static Task<TimeSpan> PassUntilAsync(FakeClock clock, Func<Task<bool>> condition) => Eventually.HoldsAsync(async () =>
+    private static Task PassUntilAsync(FakeClock clock, Func<Task<bool>> condition) => Eventually.HoldsAsync(async () =>
     {
         clock.Advance(TimeSpan.FromMinutes(10));
         return await condition();

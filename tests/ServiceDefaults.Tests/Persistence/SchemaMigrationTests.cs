@@ -32,7 +32,7 @@ public sealed class SchemaMigrationTests
         await using var database = await DatabaseAsync();
         await using var app = SampleService.Compose(database.ConnectionString, NoBroker);
 
-        await app.RunServiceAsync(["migrate"]).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await app.RunServiceAsync(["migrate"]).WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
 
         Assert.All(app.Urls, address => Assert.EndsWith(":0", address, StringComparison.Ordinal));
         await using var history = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
@@ -57,7 +57,7 @@ public sealed class SchemaMigrationTests
             await create.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await using var service = await starting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await using var service = await starting.WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
         Assert.Equal(1, await service.CountAsync("sample.schema_history"));
     }
 

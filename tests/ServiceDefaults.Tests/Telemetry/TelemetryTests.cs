@@ -50,7 +50,7 @@ public sealed class TelemetryTests
             using var failed = await http.GetAsync($"/failing/{Number}", TestContext.Current.CancellationToken);
             await http.GetStringAsync("/alive", TestContext.Current.CancellationToken);
 
-            Assert.Equal(traceId, await consumed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+            Assert.Equal(traceId, await consumed.Task.WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken));
             await service.StopAsync();
         }
 
