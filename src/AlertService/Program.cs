@@ -1,6 +1,8 @@
 using PhoneMasking.AlertService.Audit;
+using PhoneMasking.AlertService.Clients;
 using PhoneMasking.AlertService.DeadLetters;
 using PhoneMasking.AlertService.Emails;
+using PhoneMasking.AlertService.Failures;
 using PhoneMasking.AlertService.Persistence;
 using PhoneMasking.AlertService.Sitters;
 using PhoneMasking.ServiceDefaults;
@@ -14,12 +16,15 @@ builder.AddServiceDatabase<AlertDbContext>(AlertDbContext.Schema);
 builder.AddAudit();
 builder.AddDeadLetters();
 builder.AddEmails();
+builder.AddFailures();
 builder.AddServiceBus(bus =>
 {
     bus.AddAuditConsumers();
     bus.AddDeadLetterConsumer();
     bus.AddEmailConsumers();
+    bus.AddFailureConsumers();
     bus.AddSitterConsumer();
+    bus.AddClientConsumer();
 });
 
 var app = builder.Build();

@@ -73,6 +73,34 @@ internal sealed record PoolExhaustedEmail(string? Sitter, DateTimeOffset At) : O
     public override EmailValues Values => new() { ["sitter"] = Sitter, ["time"] = Time(At) };
 }
 
+/// <summary>A sitter's phone cannot be reached, so clients' texts do not arrive.</summary>
+internal sealed record SitterUnreachableEmail(string? Sitter, int? Code, string Meaning, string Advice, DateTimeOffset At)
+    : OwnerEmail("sitter-unreachable")
+{
+    public override EmailValues Values => new()
+    {
+        ["sitter"] = Sitter,
+        ["code"] = Code is { } code ? Count(code) : null,
+        ["meaning"] = Meaning,
+        ["advice"] = Advice,
+        ["time"] = Time(At),
+    };
+}
+
+/// <summary>The account or its campaign cannot send.</summary>
+internal sealed record AccountBlockedEmail(int? Code, string Meaning, string Advice, E164Number? Number, DateTimeOffset At)
+    : OwnerEmail("account-blocked")
+{
+    public override EmailValues Values => new()
+    {
+        ["code"] = Code is { } code ? Count(code) : null,
+        ["meaning"] = Meaning,
+        ["advice"] = Advice,
+        ["number"] = Number?.Reveal(),
+        ["time"] = Time(At),
+    };
+}
+
 /// <summary>More texts failed for good than an accident explains.</summary>
 /// <param name="Total">Permanent failures in the window.</param>
 /// <param name="Window">The window, for example 24 hours.</param>

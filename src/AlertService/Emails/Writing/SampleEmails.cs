@@ -26,6 +26,12 @@ internal static class SampleEmails
         (new NumberFailedEmail(Sitter, Reserved, "verify", "test-text-undelivered", 30008, At), "A number failed"),
         (new PoolNumberBoughtEmail(Pool, At), "A pool number was bought"),
         (new PoolExhaustedEmail(Sitter, At), "No pool number is free for a sitter"),
+        (new SitterUnreachableEmail(
+            Sitter, 30005, "unknown or inactive handset", "Call the sitter: the phone is off, without signal, or its number is no longer in use.", At),
+            "A sitter's phone cannot be reached"),
+        (new AccountBlockedEmail(
+            30033, "campaign suspended", "Open the A2P campaign in Twilio's console: it is suspended. Correct what is named there and ask for its review.", Reserved, At),
+            "The account cannot send"),
         (Systemic(), "Many texts failed"),
     ];
 

@@ -1,0 +1,50 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using PhoneMasking.AlertService.Failures.Classifying;
+using PhoneMasking.AlertService.Failures.Reading;
+using PhoneMasking.AlertService.Failures.Recording;
+using PhoneMasking.AlertService.Failures.Retention;
+using PhoneMasking.AlertService.Failures.Retrying;
+using PhoneMasking.AlertService.Failures.Systemic;
+using PhoneMasking.AlertService.Failures.Telling;
+using PhoneMasking.ServiceDefaults.Configuration;
+
+namespace PhoneMasking.AlertService.Failures;
+
+internal static class FailureRegistration
+{
+    /// <summary>Adds what follows from texts that fail. The service does not start when section <c>Failures</c> is wrong.</summary>
+    public static void AddFailures(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddFailureDesks();
+        services.AddHostedService<RetryWorker>();
+        services.AddHostedService<FailureCleaner>();
+    }
+
+    /// <summary>Adds the parts that decide and record, without the workers that look by themselves.</summary>
+    public static void AddFailureDesks(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<FailureOptions, FailureRangesValidator>(FailureOptions.Section);
+        services.AddSingleton<IValidateOptions<FailureOptions>, FailureOptionsValidator>();
+        services.AddSingleton<FailureClassifier>();
+        services.AddSingleton<FailureMetrics>();
+        services.AddSingleton<ArrivalBook>();
+        services.AddSingleton<RetryDesk>();
+        services.AddScoped<RetryBook>();
+        services.AddScoped<SitterAlerts>();
+        services.AddScoped<FailureAlerts>();
+        services.AddScoped<SystemicWatch>();
+        services.AddScoped<FailureDesk>();
+        services.AddScoped<FailureViews>();
+    }
+
+    public static void AddFailureConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<MessageFailedConsumer, MessageFailedConsumerDefinition>();
+        bus.AddConsumer<MessageDeliveredConsumer, MessageDeliveredConsumerDefinition>();
+        bus.AddConsumer<RetryProgressConsumer, RetryProgressConsumerDefinition>();
+        bus.AddConsumer<SitterAlertProgressConsumer, SitterAlertProgressConsumerDefinition>();
+        bus.AddConsumer<ListFailuresConsumer, ListFailuresConsumerDefinition>();
+    }
+}
