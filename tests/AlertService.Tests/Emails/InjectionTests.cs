@@ -66,8 +66,10 @@ public sealed partial class InjectionTests
         OwnerEmail Exhausted(string text) => new PoolExhaustedEmail(text, At);
         OwnerEmail Systemic(string text) => new SystemicFailuresEmail(
             6, TimeSpan.FromHours(24), At, At, [new(null, text, 1)], [], [new(text, 1)], [text]);
+        OwnerEmail Unreachable(string text) => new SitterUnreachableEmail(text, 30005, text, text, At);
+        OwnerEmail Blocked(string text) => new AccountBlockedEmail(30033, text, text, null, At);
 
-        Assert.All([Failed, Removed, Exhausted, Systemic], (Func<string, OwnerEmail> make) => Assert.Equal(
+        Assert.All([Failed, Removed, Exhausted, Systemic, Unreachable, Blocked], (Func<string, OwnerEmail> make) => Assert.Equal(
             Tags(Templates.Write(make("Ana"), null).Html), Tags(Templates.Write(make(Bad), null).Html)));
     }
 

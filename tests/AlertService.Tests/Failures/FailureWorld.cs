@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PhoneMasking.AlertService.Emails;
+using PhoneMasking.AlertService.Emails.Sending;
+using PhoneMasking.AlertService.Emails.Writing;
+using PhoneMasking.AlertService.Failures;
+using PhoneMasking.AlertService.Failures.Recording;
+using PhoneMasking.AlertService.Failures.Retrying;
+using PhoneMasking.AlertService.Persistence;
+using PhoneMasking.Contracts;
+using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+using PhoneMasking.ServiceDefaults.Telemetry;
+using PhoneMasking.TestServers;
+
+namespace PhoneMasking.AlertService.Tests.Failures;
+
+/// <summary>A migrated database of its own, in which nothing happens by itself.</summary>
+public sealed class FailureWorld : IAsyncLifetime
+{
+    internal TestDatabase Database { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await (await TestInfrastructure.GetAsync()).CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await using var instance = new FailureInstance(this, new FakeClock());
+        await instance.WithDatabaseAsync(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync("CREATE SCHEMA alerts", TestContext.Current.CancellationToken);
+            await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
+        });
+    }
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+}
+
+/// <summary>One instance of the service, without its bus and without what works by itself.</summary>
+internal sealed class FailureInstance : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public FailureInstance(FailureWorld world, FakeClock clock, params (string Name, string Value)[] settings)
+    {
+        Clock = clock;
+        var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Name, (string?)one.Value)))
+            .Build();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(new ServiceTelemetry("failures"));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(world.Database.ConnectionString));
+        services.AddDbContext<AlertDbContext>((provider, options) => options
+            .UseNpgsql(
+                provider.GetRequiredService<NpgsqlDataSource>(),
+                npgsql => npgsql.MigrationsHistoryTable("schema_history", AlertDbContext.Schema))
+            .ConfigureWarnings(warnings => warnings.Ignore(
+                Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.PendingModelChangesWarning)));
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<EmailSignal>();
+        services.AddOptions<EmailOptions>();
+        services.AddSingleton(_ => EmailTemplates.Load(overrides: null, out var problems));
+        services.AddScoped<OwnerMail>();
+        services.AddFailureDesks();
+        _services = services.BuildServiceProvider();
+    }
+
+    public FakeClock Clock { get; }
+
+    public FailureMetrics Metrics => _services.GetRequiredService<FailureMetrics>();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async Task FailAsync(MessageFailed failed)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<FailureDesk>().RecordAsync(failed, Cancelled);
+    }
+
+    public Task ArriveAsync(params MessageDelivered[] arrived) =>
+        _services.GetRequiredService<ArrivalBook>().KeepAsync(arrived, Cancelled);
+
+    /// <summary>Orders all retries that are due, of every test's organisation.</summary>
+    public async Task OrderDueAsync()
+    {
+        var desk = _services.GetRequiredService<RetryDesk>();
+        while (await desk.OrderNextAsync(Cancelled))
+        {
+            // One conversation after the other.
+        }
+    }
+
+    public async Task AdvanceAsync(MessageId retryId, RetryState state, string? reason = null)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RetryBook>().AdvanceAsync(retryId, state, reason, Cancelled);
+    }
+
+    public async Task WithScopeAsync(Func<IServiceProvider, Task> use)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await use(scope.ServiceProvider);
+    }
+
+    public T Singleton<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task WithDatabaseAsync(Func<AlertDbContext, Task> use)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<AlertDbContext>());
+    }
+
+    public async Task<T> ReadAsync<T>(Func<AlertDbContext, Task<T>> read)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<AlertDbContext>());
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
