@@ -21,7 +21,7 @@ internal sealed class TwilioApi(TwilioTransport transport) : ITwilioApi
         var type = TwilioJson.Default.TwilioMessage;
         var uri = account.Resource("Messages.json");
         return await transport.PostOnceAsync(
-            "sending a message", account, uri, form, type, cancellationToken) switch
+            "sending a message", account, uri, form, type, cancellationToken, request.NotAfter) switch
         {
             PostResult<TwilioMessage>.Done(var message) => new SendOutcome.Accepted(message),
             PostResult<TwilioMessage>.Refused(var error) => new SendOutcome.Refused(error),

@@ -57,10 +57,10 @@ internal sealed partial class TextSender(
         }
 
         // A stalled database, a frozen process or a slow look-up: another instance may have it before this call would end.
-        if (clock.GetUtcNow() + twilioOptions.Value.RequestTimeout > text.LeaseEndsAt)
+        if (clock.GetUtcNow() > LatestStart(text))
         {
             LogTooLate(text.Text.Id);
-            return Later(text, text.MayExist ? OutboundState.Unknown : OutboundState.Pending, TimeSpan.Zero);
+            return Later(text, Unsent(text), TimeSpan.Zero);
         }
 
         return await HandOverAsync(text, cancellationToken);
@@ -77,6 +77,9 @@ internal sealed partial class TextSender(
             StatusCallback = new Uri(
                 settings.Value.PublicBaseUrl!,
                 $"{TwilioWebhookEndpoints.StatusPath}?{TwilioWebhookEndpoints.MessageParameter}={text.Text.Id}#rc=5&rp=all"),
+
+            // Once more, at the last moment: a process may stand still between the look above and the connection.
+            NotAfter = LatestStart(text),
         };
         var started = clock.GetTimestamp();
         var outcome = await gate.SendAsync(() => twilio.CreateMessageAsync(account, request, cancellationToken));
@@ -94,15 +97,15 @@ internal sealed partial class TextSender(
             case SendOutcome.RateLimited(var wait, _):
                 LogRateLimited(wait);
                 await claims.PauseAsync(clock.GetUtcNow() + wait, cancellationToken);
-                return Later(text, OutboundState.Pending, wait);
+                return Later(text, Unsent(text), wait);
             case SendOutcome.Unknown(var reason):
                 LogUnknown(text.Text.Id, reason);
                 return Later(text, OutboundState.Unknown, options.Value.SettleTime);
             case SendOutcome.NotSent(var reason):
                 LogNotSent(text.Text.Id, reason);
-                return Later(text, OutboundState.Pending, TimeSpan.Zero);
+                return Later(text, Unsent(text), TimeSpan.Zero);
             case null:
-                return Later(text, OutboundState.Pending, options.Value.BreakDuration);
+                return Later(text, Unsent(text), options.Value.BreakDuration);
             default:
                 throw new UnreachableException();
         }
@@ -153,6 +156,13 @@ internal sealed partial class TextSender(
 
         return known;
     }
+
+    // A call that started later could go on when the text is another instance's.
+    private DateTimeOffset LatestStart(ClaimedText text) => text.LeaseEndsAt - twilioOptions.Value.RequestTimeout;
+
+    // This attempt did not leave, but an earlier one may still show in Twilio's list: it is asked again before the next.
+    private static OutboundState Unsent(ClaimedText text) =>
+        text.MayExist ? OutboundState.Unknown : OutboundState.Pending;
 
     private Attempt Later(ClaimedText text, OutboundState state, TimeSpan atLeast)
     {

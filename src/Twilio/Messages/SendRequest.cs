@@ -34,6 +34,12 @@ public sealed record SendRequest
     /// <summary>Whether Twilio may replace characters so that the text fits the GSM-7 alphabet.</summary>
     public bool? SmartEncoded { get; init; }
 
+    /// <summary>
+    /// The request leaves by then or never, in UTC; none: whenever it can. Looked at when its bytes are handed to the
+    /// connection: a process that stood still until then does not send what somebody else may have taken over.
+    /// </summary>
+    public DateTimeOffset? NotAfter { get; init; }
+
     /// <summary>Returns nothing personal.</summary>
     public override string ToString() => $"SendRequest ({MediaUrls.Count} media)";
 }

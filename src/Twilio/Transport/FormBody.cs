@@ -17,11 +17,19 @@ internal sealed class FormBody : HttpContent
     private static readonly MediaTypeHeaderValue FormMediaType = new("application/x-www-form-urlencoded");
 
     private readonly ReadOnlyMemory<byte> _form;
+    private readonly DateTimeOffset _notAfter;
+    private readonly TimeProvider _clock;
     private volatile bool _hasLeft;
 
-    public FormBody(FormWriter form)
+    /// <summary>Makes the body.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="notAfter">It leaves by then, in UTC, or fails without having left.</param>
+    /// <param name="clock">Tells the time.</param>
+    public FormBody(FormWriter form, DateTimeOffset notAfter, TimeProvider clock)
     {
         _form = form.Written;
+        _notAfter = notAfter;
+        _clock = clock;
         Headers.ContentType = FormMediaType;
     }
 
@@ -35,6 +43,11 @@ internal sealed class FormBody : HttpContent
         TransportContext? context,
         CancellationToken cancellationToken)
     {
+        if (_clock.GetUtcNow() > _notAfter)
+        {
+            throw new HttpRequestException(HttpRequestError.Unknown, "Too late to be sent");
+        }
+
         _hasLeft = true;
         return stream.WriteAsync(_form, cancellationToken).AsTask();
     }

@@ -23,17 +23,18 @@ internal sealed class TwilioTransport(
 
     private readonly ResiliencePipeline _retries = Retries(options.Value, clock);
 
-    /// <summary>Posts a form, once.</summary>
+    /// <summary>Posts a form, once, and only if it can leave by <paramref name="notAfter"/> (UTC).</summary>
     public async Task<PostResult<TResource>> PostOnceAsync<TResource>(
         string operation,
         TwilioAccount account,
         Uri uri,
         FormWriter form,
         JsonTypeInfo<TResource> type,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        DateTimeOffset? notAfter = null)
         where TResource : class
     {
-        using var body = new FormBody(form);
+        using var body = new FormBody(form, notAfter ?? DateTimeOffset.MaxValue, clock);
         try
         {
             var answer = await connection.SendAsync(
@@ -205,7 +206,7 @@ internal sealed class TwilioTransport(
         FormWriter? form,
         CancellationToken cancellationToken)
     {
-        using var body = form is null ? null : new FormBody(form);
+        using var body = form is null ? null : new FormBody(form, DateTimeOffset.MaxValue, clock);
         try
         {
             var answer = await connection.SendAsync(operation, account, method, uri, body, cancellationToken);

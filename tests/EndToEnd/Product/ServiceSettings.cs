@@ -23,7 +23,7 @@ internal static class ServiceSettings
         ("ApiKeys__DevelopmentKey", DevelopmentKey),
         ("TwilioApi__RequestTimeout", "00:00:03"),
         ("Sending__Lease", "00:00:06"),
-        ("Sending__SettleTime", "00:00:01"),
+        ("Sending__SettleTime", "00:00:01.500"),
         ("Sending__RetryDelay", "00:00:00.300"),
         ("Sending__MaxRetryDelay", "00:00:03"),
         ("Sending__BreakDuration", "00:00:01"),

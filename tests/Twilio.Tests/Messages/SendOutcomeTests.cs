@@ -189,6 +189,19 @@ public sealed class SendOutcomeTests
         Assert.IsType<SendOutcome.NotSent>(outcome);
     }
 
+    [Fact]
+    public async Task TooLateToLeave_IsNotSent()
+    {
+        await using var twilio = LoopbackTwilio.Replying(Reply.Json(201, Accepted));
+        var late = Request with { NotAfter = TimeProvider.System.GetUtcNow().AddMilliseconds(-1) };
+
+        await using var services = Client.Services();
+        var outcome = await services.GetRequiredService<ITwilioApi>().CreateMessageAsync(twilio.Account, late, Cancelled);
+
+        Assert.IsType<SendOutcome.NotSent>(outcome);
+        Assert.Empty(twilio.Requests);
+    }
+
     [Theory]
     [InlineData("00:00:00.100", "00:00:10")]
     [InlineData("00:00:10", "00:00:00.100")]
