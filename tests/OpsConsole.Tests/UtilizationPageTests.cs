@@ -20,9 +20,9 @@ public sealed class UtilizationPageTests : IAsyncLifetime
     {
         var page = await _console.ReadAsync("/utilization");
 
-        Assert.Contains("15 sessions / 20 Ready pool numbers", page, StringComparison.Ordinal);
+        Assert.Contains("Open sessions: 15, Ready pool numbers: 20.", page, StringComparison.Ordinal);
         Assert.Contains("75\u00A0%", page, StringComparison.Ordinal);
-        Assert.Contains("The busiest sitter has 6 open sessions, plus headroom of 2.", page, StringComparison.Ordinal);
+        Assert.Contains("Open sessions of the busiest sitter: 6, plus headroom of 2.", page, StringComparison.Ordinal);
         Assert.Contains("There are enough pool numbers", page, StringComparison.Ordinal);
         Assert.Contains("in 31 h", page, StringComparison.Ordinal);
         Assert.Contains("9 days ago", page, StringComparison.Ordinal);

@@ -63,6 +63,11 @@ internal sealed class WebhookTransport : IDisposable
         {
             return new(null, 1, "", WebhookFailure.Connect);
         }
+        catch (SocketException)
+        {
+            // HttpClient lets it through when a connection is reset in the moment that it is made (seen with .NET 10).
+            return new(null, 1, "", WebhookFailure.Connect);
+        }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
             return new(null, 1, "", WebhookFailure.Read);

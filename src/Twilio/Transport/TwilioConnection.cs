@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 using Microsoft.Extensions.Options;
 
@@ -57,7 +58,7 @@ internal sealed class TwilioConnection : IDisposable
         using var request = new HttpRequestMessage(method, uri) { Content = body };
         request.Headers.Authorization = account.Authorization;
 
-        using var response = await _http.SendAsync(request, cancellationToken);
+        using var response = await AskAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
             _metrics.CountRateLimited(operation);
@@ -67,6 +68,19 @@ internal sealed class TwilioConnection : IDisposable
             response.StatusCode,
             await response.Content.ReadAsByteArrayAsync(cancellationToken),
             WaitOf(response.Headers.RetryAfter));
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http.SendAsync(request, cancellationToken);
+        }
+        catch (SocketException failure)
+        {
+            // HttpClient lets it through when a connection is reset in the moment that it is made (seen with .NET 10).
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "Reset while connecting", failure);
+        }
     }
 
     private TimeSpan? WaitOf(RetryConditionHeaderValue? header)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using PhoneMasking.EndToEnd.Product;
 
 namespace PhoneMasking.EndToEnd.Driving;
@@ -113,7 +114,7 @@ internal sealed class Driver : IDisposable
             var content = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             answer = new Answer(text.Id, posted, (int)response.StatusCode, Stopwatch.GetElapsedTime(started), content);
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException)
         {
             answer = new Answer(text.Id, posted, 0, Stopwatch.GetElapsedTime(started), string.Empty);
         }

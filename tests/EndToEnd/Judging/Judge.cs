@@ -33,14 +33,18 @@ internal static partial class Judge
         var relayed = await RelayedAsync(product, driver);
         var acknowledged = driver.Acknowledged;
 
-        Assert.Equal([], acknowledged.Except(relayed.Select(text => text.Id)));
-        Assert.Equal([], relayed.GroupBy(text => text.Id).Where(group => group.Count() > 1).Select(group => group.Key));
+        await NoneAsync(product, "lost", [.. acknowledged.Except(relayed.Select(text => text.Id))]);
+        await NoneAsync(
+            product, "sent more than once", [.. relayed.CountBy(text => text.Id).Where(text => text.Value > 1).Select(text => text.Key)]);
         Assert.Equal([], relayed.Select(text => text.Id).Except(driver.Sent.Keys));
         Assert.All(relayed, text => Assert.Equal(driver.Sent[text.Id].Receiver, text.Message.To));
         await QueuesAreEmptyAsync(product);
         await AuditedOnceAsync(product, driver);
         Assert.Equal([], product.Output.Leaks);
     }
+
+    private static async Task NoneAsync(ProductSystem product, string what, IReadOnlyList<string> ids) =>
+        Assert.True(ids.Count == 0, ids.Count == 0 ? "" : $"{ids.Count} {what}: {await Story.TellAsync(product, ids)}");
 
     // What the gateway committed together with a send reached another service, once.
     private static Task AuditedOnceAsync(ProductSystem product, Driver driver) =>

@@ -219,6 +219,25 @@ public sealed class SendOutcomeTests
     }
 
     [Fact]
+    public async Task ConnectionResetAsSoonAsItIsMade_IsAnOutcomeAndNoException()
+    {
+        // Now and then .NET finds the socket gone between two of its own steps; many tries meet that moment, too.
+        using var hostile = new TcpListener(IPAddress.Loopback, 0);
+        hostile.Start();
+        var resetting = ResetAll(hostile);
+        var account = AccountAt($"http://127.0.0.1:{((IPEndPoint)hostile.LocalEndpoint).Port}");
+        await using var services = Client.Services();
+        var twilio = services.GetRequiredService<ITwilioApi>();
+
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 500).Select(_ => twilio.CreateMessageAsync(account, Request, Cancelled)));
+
+        Assert.All(outcomes, outcome => Assert.True(outcome is SendOutcome.NotSent or SendOutcome.Unknown));
+        hostile.Stop();
+        resetting.Join();
+    }
+
+    [Fact]
     public async Task CallerCancels_Throws()
     {
         await using var twilio = LoopbackTwilio.Replying(new Reply.Hang());
@@ -232,6 +251,28 @@ public sealed class SendOutcomeTests
 
     private static TwilioAccount AccountAt(string uri) =>
         new(LoopbackTwilio.AccountSid, LoopbackTwilio.AuthToken, new Uri(uri));
+
+    // On a thread of its own: it resets before the caller's pool has come to what follows on the connection.
+    private static Thread ResetAll(TcpListener listener)
+    {
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                while (true)
+                {
+                    using var connection = listener.AcceptSocket();
+                    connection.LingerState = new LingerOption(enable: true, seconds: 0);
+                }
+            }
+            catch (SocketException)
+            {
+                // The listener was stopped.
+            }
+        });
+        thread.Start();
+        return thread;
+    }
 
     private static async Task<SendOutcome> SendAsync(
         TwilioAccount account,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +40,11 @@ internal sealed class HttpsEmailSender(HttpClient http, IOptions<EmailOptions> o
         catch (OperationCanceledException)
         {
             return new EmailOutcome.Unsure("timeout");
+        }
+        catch (SocketException)
+        {
+            // HttpClient lets it through when a connection is reset in the moment that it is made (seen with .NET 10).
+            return new EmailOutcome.Refused("unreachable");
         }
         catch (HttpRequestException failure)
         {
