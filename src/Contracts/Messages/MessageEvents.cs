@@ -40,7 +40,7 @@ public sealed record MessageSent(
 
 /// <summary>
 /// Event: a text of ours will not arrive: Twilio refused it, or reported it as failed or undelivered. Published by
-/// ProxyGateway.
+/// ProxyGateway, once for each text; one that arrives after all is told of by <see cref="MessageDelivered"/> later.
 /// </summary>
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="MessageId">The text.</param>
@@ -64,9 +64,9 @@ public sealed record MessageFailed(
     int? ErrorCode,
     string Outcome,
     DateTimeOffset OccurredAt,
-    E164Number? Number = null,
-    long Conversation = 0,
-    long Sequence = 0) : IAuditedEvent
+    E164Number Number,
+    long Conversation,
+    long Sequence) : IAuditedEvent
 {
     MessageId? IAuditedEvent.MessageId => MessageId;
 

@@ -32,6 +32,7 @@ public sealed record MessagePage(IReadOnlyList<MessageView> Items, MessageId? Ne
 /// <param name="SitterName">The sitter concerned, if any.</param>
 /// <param name="ClientName">The client concerned, if any.</param>
 /// <param name="CreatedAt">When it was stored, in UTC.</param>
+/// <param name="RetryOf">The text that failed and that this one repeats.</param>
 public sealed record MessageView(
     MessageId Id,
     bool Inbound,
@@ -44,7 +45,8 @@ public sealed record MessageView(
     SessionId? SessionId,
     string? SitterName,
     string? ClientName,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt,
+    MessageId? RetryOf = null)
 {
     /// <summary>Shows the id only: the text and its numbers are personal data.</summary>
     public override string ToString() => $"MessageView {Id}";

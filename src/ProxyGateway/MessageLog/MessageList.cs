@@ -14,14 +14,14 @@ internal sealed class MessageList(NpgsqlDataSource database)
         WITH page AS (
             (SELECT id, true AS inbound, from_address AS sender, to_address AS receiver, body,
                 cardinality(media) AS media_count, state, reason, session_id, NULL::uuid AS sitter_id,
-                NULL::uuid AS client_id, received_at AS created_at
+                NULL::uuid AS client_id, received_at AS created_at, NULL::uuid AS retry_of
             FROM gateway.inbound
             WHERE organisation_id = @organisation AND (@after IS NULL OR id < @after)
                 AND (@session IS NULL OR session_id = @session)
             ORDER BY id DESC LIMIT @limit)
             UNION ALL
             (SELECT id, false, from_number, to_number, body, cardinality(media), state, error_code::text, session_id,
-                sitter_id, client_id, created_at
+                sitter_id, client_id, created_at, retry_of
             FROM gateway.outbound
             WHERE organisation_id = @organisation AND (@after IS NULL OR id < @after)
                 AND (@session IS NULL OR session_id = @session)
@@ -29,7 +29,7 @@ internal sealed class MessageList(NpgsqlDataSource database)
             ORDER BY id DESC LIMIT @limit
         )
         SELECT page.id, page.inbound, page.sender, page.receiver, page.body, page.media_count, page.state, page.reason,
-            page.session_id, sitter.name, client.name, page.created_at
+            page.session_id, sitter.name, client.name, page.created_at, page.retry_of
         FROM page
         LEFT JOIN gateway.sessions session ON session.id = page.session_id
         LEFT JOIN gateway.sitters sitter ON sitter.id = coalesce(page.sitter_id, session.sitter_id)
@@ -67,7 +67,8 @@ internal sealed class MessageList(NpgsqlDataSource database)
                 reader.Nullable<Guid?>(8) is { } session ? new SessionId(session) : null,
                 reader.Nullable<string>(9),
                 reader.Nullable<string>(10),
-                reader.GetFieldValue<DateTimeOffset>(11)));
+                reader.GetFieldValue<DateTimeOffset>(11),
+                reader.Nullable<Guid?>(12) is { } failed ? new MessageId(failed) : null));
         }
 
         return new MessagePage(items, items.Count == limit ? items[^1].Id : null);

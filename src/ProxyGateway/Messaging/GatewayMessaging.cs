@@ -1,8 +1,10 @@
 using PhoneMasking.ProxyGateway.Directory;
 using PhoneMasking.ProxyGateway.MessageLog;
 using PhoneMasking.ProxyGateway.PublicApi;
+using PhoneMasking.ProxyGateway.Retries;
 using PhoneMasking.ProxyGateway.Routing;
 using PhoneMasking.ProxyGateway.Sessions;
+using PhoneMasking.ProxyGateway.SitterAlerts;
 using PhoneMasking.ProxyGateway.Verification;
 using PhoneMasking.ServiceDefaults.Messaging;
 
@@ -17,6 +19,8 @@ internal static class GatewayMessaging
         bus.AddRoutingConsumers();
         bus.AddSessionConsumers();
         bus.AddVerificationConsumers();
+        bus.AddRetryConsumers();
+        bus.AddSitterAlertConsumers();
         bus.AddMessageLogConsumers();
         bus.AddPublicApiRequests();
     });

@@ -10,9 +10,10 @@ namespace PhoneMasking.ProxyGateway.Notices;
 /// <summary>Drops notices to a thread that has just had one: two machines must not answer each other for ever.</summary>
 internal static class NoticeLimit
 {
+    // What no text caused (a sitter's alert) has a limit of its own, and must not silence what a text causes.
     private const string Recent = """
         SELECT DISTINCT from_number, to_number FROM gateway.outbound
-        WHERE direction = 2 AND created_at > @since AND conversation IN
+        WHERE direction = 2 AND inbound_id IS NOT NULL AND created_at > @since AND conversation IN
             (SELECT hashtextextended(sender || '|' || receiver, 0) FROM unnest(@senders, @receivers) AS pair(sender, receiver))
         """;
 

@@ -11,6 +11,12 @@ internal sealed class NoticeOptions
 {
     public const string Section = "Notices";
 
+    /// <summary>Stands for the client's name.</summary>
+    public const string Client = "{Client}";
+
+    // Exactly once: with a name of the greatest length the text still is one that is never cut.
+    private const string NamesTheClient = @"[^0-9{}]*\{Client\}[^0-9{}]*";
+
     /// <summary>To a sitter who texts their own Reserved number.</summary>
     [Required, StringLength(320, MinimumLength = 1)]
     public string OwnReservedNumber { get; init; } =
@@ -42,6 +48,19 @@ internal sealed class NoticeOptions
     [Required, StringLength(320, MinimumLength = 1)]
     public string OtherSideOptedIn { get; init; } =
         "The other side takes texts in this thread again: your texts here will be delivered.";
+
+    /// <summary>
+    /// To a sitter whose text to a client did not arrive, in the client's thread. Names the client once, as
+    /// <c>{Client}</c>; without a digit, since a number in it would be personal data.
+    /// </summary>
+    [Required, StringLength(320, MinimumLength = 1), RegularExpression(NamesTheClient)]
+    public string TextNotDelivered { get; init; } =
+        "A text of yours to {Client} could not be delivered. Please reach them in another way or contact the office.";
+
+    /// <summary>To a sitter who could not be given a client's text, in the client's thread; limits as above.</summary>
+    [Required, StringLength(320, MinimumLength = 1), RegularExpression(NamesTheClient)]
+    public string ClientTextNotDelivered { get; init; } =
+        "A text from {Client} could not be delivered to you. Please ask them here to write again, or contact the office.";
 
     /// <summary>
     /// The least time between two notices in the same thread, so that two machines cannot answer each other for ever.

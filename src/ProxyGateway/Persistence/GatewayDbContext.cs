@@ -39,6 +39,8 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
 
     public DbSet<OutboundMessage> OutboundMessages => Set<OutboundMessage>();
 
+    public DbSet<DroppedText> DroppedTexts => Set<DroppedText>();
+
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
 
     public DbSet<ProviderPause> ProviderPauses => Set<ProviderPause>();

@@ -17,6 +17,9 @@ internal static class Label
     /// </summary>
     public static string NeutralName(E164Number number) => $"Client {number.LastTwoDigits}";
 
+    /// <summary>A client's name as the prefix shows it; the neutral one when nothing of it can be shown.</summary>
+    public static string NameOf(string name, E164Number number) => Clean(name) is { Length: > 0 } clean ? clean : NeutralName(number);
+
     /// <summary>The texts that carry <paramref name="body"/> as <c>[name]: body</c>; no character of it is lost.</summary>
     public static IReadOnlyList<string> Prefixed(string name, string body)
     {

@@ -5,7 +5,6 @@ namespace PhoneMasking.ProxyGateway.Sending;
 /// <summary>A text that this instance is to hand to Twilio now. Personal data.</summary>
 /// <param name="Text">What the events need to know.</param>
 /// <param name="InboundId">The text that caused it.</param>
-/// <param name="From">Our number.</param>
 /// <param name="To">The receiver.</param>
 /// <param name="Body">The text.</param>
 /// <param name="Media">Its pictures.</param>
@@ -17,7 +16,6 @@ namespace PhoneMasking.ProxyGateway.Sending;
 internal sealed record ClaimedText(
     SentText Text,
     MessageId? InboundId,
-    E164Number From,
     E164Number To,
     string Body,
     string[] Media,
@@ -27,5 +25,8 @@ internal sealed record ClaimedText(
     DateTimeOffset LeaseEndsAt,
     string? TraceParent)
 {
+    /// <summary>Our number.</summary>
+    public E164Number From => Text.From;
+
     public override string ToString() => $"ClaimedText {Text.Id}";
 }

@@ -53,8 +53,8 @@ internal sealed class OutboundClaims(
         SET state = 1, attempts = attempts + 1, attempted_at = @now, due_at = @lease
         FROM head WHERE text.id = head.id
         RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
-            text.inbound_id, text.from_number, text.to_number, text.body, text.media, text.attempts, head.state,
-            text.created_at, text.trace_parent
+            text.from_number, text.conversation, text.sequence, text.inbound_id, text.to_number, text.body, text.media,
+            text.attempts, head.state, text.created_at, text.trace_parent
         """;
 
     private const string Pause = """
@@ -104,16 +104,15 @@ internal sealed class OutboundClaims(
         {
             texts.Add(new ClaimedText(
                 SentText.Read(reader),
-                reader.Nullable<Guid?>(6) is { } inbound ? new MessageId(inbound) : null,
-                E164Number.Parse(reader.GetString(7)),
-                E164Number.Parse(reader.GetString(8)),
-                reader.GetString(9),
-                reader.GetFieldValue<string[]>(10),
-                reader.GetInt32(11),
-                (OutboundState)reader.GetInt16(12) != OutboundState.Pending,
-                reader.GetFieldValue<DateTimeOffset>(13),
+                reader.Nullable<Guid?>(9) is { } inbound ? new MessageId(inbound) : null,
+                E164Number.Parse(reader.GetString(10)),
+                reader.GetString(11),
+                reader.GetFieldValue<string[]>(12),
+                reader.GetInt32(13),
+                (OutboundState)reader.GetInt16(14) != OutboundState.Pending,
+                reader.GetFieldValue<DateTimeOffset>(15),
                 leaseEnd,
-                reader.Nullable<string>(14)));
+                reader.Nullable<string>(16)));
         }
 
         return texts;

@@ -51,6 +51,9 @@ internal sealed class OutboundMessage
     /// <summary>Counts the parts of a split text from 0; texts that explain start at 100.</summary>
     public required short Part { get; init; }
 
+    /// <summary>The text that failed and that this one repeats. Unique: a text is repeated once.</summary>
+    public MessageId? RetryOf { get; init; }
+
     public required MessageDirection Direction { get; init; }
 
     public SessionId? SessionId { get; init; }

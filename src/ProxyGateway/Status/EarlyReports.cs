@@ -10,10 +10,27 @@ namespace PhoneMasking.ProxyGateway.Status;
 /// </summary>
 internal sealed class EarlyReports(NpgsqlDataSource database, StatusWriter writer)
 {
-    private const string Kept = """
-        SELECT report.provider_sid, report.status, report.error_code, report.payload, report.received_at
+    private const string Columns =
+        "report.provider_sid, report.status, report.error_code, report.payload, report.received_at";
+
+    private const string Kept = $"""
+        SELECT {Columns}
         FROM gateway.status_events report JOIN gateway.outbound text ON text.provider_sid = report.provider_sid
         WHERE report.provider_sid = ANY(@sids) AND report.message_id IS DISTINCT FROM text.id
+        """;
+
+    private const string Forgotten = $"""
+        SELECT {Columns}
+        FROM gateway.status_events report JOIN gateway.outbound text ON text.provider_sid = report.provider_sid
+        WHERE report.message_id IS NULL AND report.received_at > @since
+        ORDER BY report.received_at LIMIT 1000
+        """;
+
+    // Those that were read, and no other that has come meanwhile.
+    private const string Settle = """
+        UPDATE gateway.status_events report SET message_id = text.id
+        FROM unnest(@sids, @statuses) AS settled(sid, status) JOIN gateway.outbound text ON text.provider_sid = settled.sid
+        WHERE report.provider_sid = settled.sid AND report.status = settled.status AND report.message_id IS NULL
         """;
 
     /// <summary>Gives texts that have just been recorded as sent what was reported of them before.</summary>
@@ -21,22 +38,47 @@ internal sealed class EarlyReports(NpgsqlDataSource database, StatusWriter write
     /// <param name="cancellationToken">Ends the statement.</param>
     public async Task ApplyAsync(string[] providerSids, CancellationToken cancellationToken)
     {
-        foreach (var report in await ReadAsync(providerSids, cancellationToken))
-        {
-            await writer.StoreAsync(report, cancellationToken);
-        }
-    }
-
-    private async Task<List<StatusReport>> ReadAsync(string[] providerSids, CancellationToken cancellationToken)
-    {
-        var reports = new List<StatusReport>();
         if (providerSids.Length == 0)
         {
-            return reports;
+            return;
         }
 
         await using var command = database.CreateCommand(Kept);
         command.Parameters.AddColumn("sids", NpgsqlDbType.Text, providerSids);
+        await ApplyAsync(await ReadAsync(command, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// Gives texts what was reported of them at the very moment of their record, or when the process ended between the two.
+    /// </summary>
+    /// <param name="since">Older reports are of nobody's text.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    /// <returns>How many there were.</returns>
+    public async Task<int> ApplyForgottenAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Forgotten);
+        command.Parameters.AddWithValue("since", since);
+        var reports = await ReadAsync(command, cancellationToken);
+        await ApplyAsync(reports, cancellationToken);
+        return reports.Count;
+    }
+
+    // Settled only when it has been applied: applying it again is harmless, not applying it is not.
+    private async Task ApplyAsync(List<StatusReport> reports, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(reports.Select(report => writer.StoreAsync(report, cancellationToken)));
+        if (reports.Count > 0)
+        {
+            await using var command = database.CreateCommand(Settle);
+            command.Parameters.AddColumn("sids", NpgsqlDbType.Text, reports, report => report.ProviderSid);
+            command.Parameters.AddColumn("statuses", NpgsqlDbType.Text, reports, report => report.Status);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private static async Task<List<StatusReport>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var reports = new List<StatusReport>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -22,7 +22,10 @@ internal sealed class StatusWriter : IAsyncDisposable
                 AS received(sid, status, state, id, code, payload, at)
         ), history AS (
             INSERT INTO gateway.status_events (provider_sid, status, message_id, error_code, payload, received_at)
-            SELECT sid, status, id, code, payload, at FROM received ORDER BY sid, status
+            SELECT sid, status,
+                coalesce(id, (SELECT text.id FROM gateway.outbound text WHERE text.provider_sid = received.sid)),
+                code, payload, at
+            FROM received ORDER BY sid, status
             ON CONFLICT (provider_sid, status) DO NOTHING
         ), report AS (
             SELECT sid, max(state) AS state, (array_agg(code ORDER BY state DESC, code))[1] AS code,
@@ -40,7 +43,7 @@ internal sealed class StatusWriter : IAsyncDisposable
             error_code = CASE WHEN known.state > known.was THEN known.code ELSE text.error_code END
         FROM known WHERE text.id = known.id
         RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
-            text.state, text.error_code, known.was
+            text.from_number, text.conversation, text.sequence, text.state, text.error_code, known.was
         """;
 
     private readonly NpgsqlDataSource _database;
@@ -120,12 +123,12 @@ internal sealed class StatusWriter : IAsyncDisposable
         while (await reader.ReadAsync(cancellationToken))
         {
             var text = SentText.Read(reader);
-            var state = (OutboundState)reader.GetInt16(6);
-            var was = (OutboundState)reader.GetInt16(8);
+            var state = (OutboundState)reader.GetInt16(9);
+            var was = (OutboundState)reader.GetInt16(11);
 
             // A report on a text whose send had no known outcome settles it: the next of its conversation may go.
             freed |= was < OutboundState.Sent && state >= OutboundState.Sent;
-            events.AddRange(text.EventsOf(was, state, reader.Nullable<int?>(7), now));
+            events.AddRange(text.EventsOf(was, state, reader.Nullable<int?>(10), now));
         }
 
         return (events, freed);

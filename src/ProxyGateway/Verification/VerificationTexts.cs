@@ -27,7 +27,7 @@ internal sealed class VerificationTexts(
             CASE WHEN refused THEN 21610 END, @now, @trace, @now
         FROM (SELECT EXISTS (SELECT 1 FROM gateway.opt_outs WHERE our_number = @from AND number = @to) AS refused) AS receiver
         ON CONFLICT (id) DO NOTHING
-        RETURNING state
+        RETURNING state, conversation, sequence
         """;
 
     private const string Read = """
@@ -42,10 +42,22 @@ internal sealed class VerificationTexts(
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var now = clock.GetUtcNow();
-            if (await InsertAsync(connection, request, now, cancellationToken) == OutboundState.Failed)
+            if (await InsertAsync(connection, request, now, cancellationToken)
+                is (OutboundState.Failed, var conversation, var sequence))
             {
                 var failed = new MessageFailed(
-                    request.OrganisationId, request.MessageId, MessageDirection.Verification, null, null, null, 21610, "opted-out", now);
+                    request.OrganisationId,
+                    request.MessageId,
+                    MessageDirection.Verification,
+                    null,
+                    null,
+                    null,
+                    21610,
+                    "opted-out",
+                    now,
+                    request.From,
+                    conversation,
+                    sequence);
                 await OutboxStatements.AddAsync(
                     connection, GatewayDbContext.Schema, [OutboxMessage.Of(failed, now)], cancellationToken);
             }
@@ -74,7 +86,7 @@ internal sealed class VerificationTexts(
             : null;
     }
 
-    private async Task<OutboundState?> InsertAsync(
+    private async Task<(OutboundState State, long Conversation, long Sequence)?> InsertAsync(
         NpgsqlConnection connection,
         SendVerificationText request,
         DateTimeOffset now,
@@ -88,7 +100,10 @@ internal sealed class VerificationTexts(
         command.Parameters.AddWithValue("body", options.Value.Body);
         command.Parameters.AddWithValue("now", now);
         command.Parameters.AddWithValue("trace", (object?)Activity.Current?.Id ?? DBNull.Value);
-        return await command.ExecuteScalarAsync(cancellationToken) is short state ? (OutboundState)state : null;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? ((OutboundState)reader.GetInt16(0), reader.GetInt64(1), reader.GetInt64(2))
+            : null;
     }
 
     private static VerificationTextProgress ProgressOf(OutboundState state) => state switch

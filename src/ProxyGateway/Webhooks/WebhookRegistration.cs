@@ -16,5 +16,6 @@ internal static class WebhookRegistration
         builder.Services.AddSingleton<InboundWriter>();
         builder.Services.AddSingleton<StatusWriter>();
         builder.Services.AddSingleton<EarlyReports>();
+        builder.Services.AddHostedService<ForgottenReports>();
     }
 }

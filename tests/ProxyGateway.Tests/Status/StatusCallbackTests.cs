@@ -67,6 +67,22 @@ public sealed class StatusCallbackTests(GatewayWorld world)
         Assert.Equal((30003, "undelivered-30003"), (failed.ErrorCode, failed.Reason));
     }
 
+    [Fact]
+    public async Task FailedAndThenUndelivered_HasFailedOnce()
+    {
+        var (sitter, sid, callback) = await SentTextAsync();
+        var id = Id(callback);
+
+        await world.PostAsync(Webhook.OfStatus(callback, sid, "failed", 30008));
+        await world.PostAsync(Webhook.OfStatus(callback, sid, "undelivered", 30003));
+
+        await world.OutboundAsync(sitter, OutboundState.Undelivered);
+        var failed = await world.Events.WaitForAsync<MessageFailed>(failed => failed.MessageId == id, Token);
+        await ToldAsync(id);
+        Assert.Equal("failed-30008", failed.Reason);
+        Assert.Single(world.Events.Kept<MessageFailed>(), failed => failed.MessageId == id);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("?message=0190a6f0-0000-7000-8000-000000000000")]
@@ -101,6 +117,42 @@ public sealed class StatusCallbackTests(GatewayWorld world)
         Assert.Equal("undelivered-30003", failed.Reason);
     }
 
+    /// <summary>A process ended between the record of the send and the look for reports; or both came at one moment.</summary>
+    [Fact]
+    public async Task ReportWithoutOurIdThatNobodyLookedFor_TakesEffectAfterAWhileAndOnce()
+    {
+        var (id, sid) = await InsertSentAsync(OutboundState.Sent);
+        await world.ExecuteAsync(
+            """
+            INSERT INTO gateway.status_events (provider_sid, status, error_code, payload, received_at)
+            VALUES ($1, 'undelivered', 30003, '{}', $2)
+            """,
+            sid,
+            world.Clock.GetUtcNow());
+
+        await world.PassTimeUntilAsync(
+            async () => await world.ScalarAsync<long>(
+                "SELECT count(*) FROM gateway.status_events WHERE provider_sid = $1 AND message_id = $2", sid, id.Value) == 1,
+            "the report to take effect");
+
+        await AssertEndAsync(id, OutboundState.Undelivered, 30003, "undelivered");
+        await world.Events.WaitForAsync<MessageFailed>(failed => failed.MessageId == id, Token);
+        await ToldAsync(id);
+        Assert.Single(world.Events.Kept<MessageFailed>(), failed => failed.MessageId == id);
+    }
+
+    [Fact]
+    public async Task ReportWithoutOurIdOnATextThatIsKnown_NamesItInTheHistory()
+    {
+        var (id, sid) = await InsertSentAsync(OutboundState.Sent);
+
+        await world.PostAsync(Webhook.OfStatus(TwilioWebhookEndpoints.StatusPath, sid, "delivered"));
+
+        await AssertEndAsync(id, OutboundState.Delivered, 0, "delivered");
+        Assert.Equal(id.Value, await world.ScalarAsync<Guid>(
+            "SELECT message_id FROM gateway.status_events WHERE provider_sid = $1", sid));
+    }
+
     [Fact]
     public async Task UnsignedReport_IsForbidden()
     {
@@ -115,31 +167,62 @@ public sealed class StatusCallbackTests(GatewayWorld world)
         Assert.Equal(0, await world.ScalarAsync<long>("SELECT count(*) FROM gateway.status_events WHERE provider_sid = $1", sid));
     }
 
-    /// <summary>Property: the end depends on which reports came, not on their order or repetition.</summary>
-    [Fact]
-    public async Task AnyOrderAndRepetitionOfReports_EndsInTheSameState()
+    /// <summary>
+    /// Property: the end depends on which reports came, not on their order or repetition, nor on whether they came before
+    /// our own record of the send; and each event is told at most once.
+    /// </summary>
+    [Theory]
+    [InlineData(OutboundState.Sending)]
+    [InlineData(OutboundState.Unknown)]
+    [InlineData(OutboundState.Sent)]
+    public async Task AnyOrderAndRepetitionOfReports_EndsInTheSameStateAndTellsOnce(object start)
     {
-        var writer = world.Hosts[0].Services.GetRequiredService<StatusWriter>();
-        var histories = Gen.Choose(0, Reports.Length - 1).NonEmptyListOf().Sample(8, 60);
-        foreach (var history in histories)
+        var writers = world.Hosts.Select(host => host.Services.GetRequiredService<StatusWriter>()).ToArray();
+        var ends = new List<(MessageId Id, OutboundState End)>();
+        foreach (var history in Gen.Choose(0, Reports.Length - 1).NonEmptyListOf().Sample(8, 25))
         {
-            var (id, sid) = await InsertSentAsync();
-            var batches = history.Chunk(2);
-            foreach (var batch in batches)
+            var (id, sid) = await InsertSentAsync((OutboundState)start);
+            foreach (var batch in history.Chunk(3))
             {
-                await Task.WhenAll(batch.Select(index => writer.StoreAsync(Report(id, sid, index), Token)));
+                await Task.WhenAll(batch.Select((index, at) => writers[at % 2].StoreAsync(Report(id, sid, index), Token)));
             }
 
-            var last = history.Max(index => Reports[index].State);
-            var told = string.Join(", ", history.Select(index => Reports[index].Status));
-            Assert.True(
-                (short)last == await world.ScalarAsync<short>("SELECT state FROM gateway.outbound WHERE id = $1", id.Value), told);
-            Assert.True(
-                (Reports.First(report => report.State == last).Code ?? 0)
-                == await world.ScalarAsync<int>("SELECT coalesce(error_code, 0) FROM gateway.outbound WHERE id = $1", id.Value),
-                told);
+            var last = Reports[history.MaxBy(index => Reports[index].State)];
+            await AssertEndAsync(
+                id, last.State, last.Code ?? 0, string.Join(", ", history.Select(index => Reports[index].Status)));
+            ends.Add((id, last.State));
+        }
+
+        foreach (var (id, end) in ends)
+        {
+            await ToldAsync(id);
+            if (end == OutboundState.Delivered)
+            {
+                await world.Events.WaitForAsync<MessageDelivered>(delivered => delivered.MessageId == id, Token);
+            }
+
+            Assert.InRange(world.Events.Kept<MessageSent>().Count(sent => sent.MessageId == id), 0, 1);
+            Assert.InRange(world.Events.Kept<MessageFailed>().Count(failed => failed.MessageId == id), 0, 1);
+            Assert.Equal(
+                end == OutboundState.Delivered ? 1 : 0,
+                world.Events.Kept<MessageDelivered>().Count(delivered => delivered.MessageId == id));
         }
     }
+
+    private async Task AssertEndAsync(MessageId id, OutboundState state, int code, string told)
+    {
+        Assert.True(
+            (short)state == await world.ScalarAsync<short>("SELECT state FROM gateway.outbound WHERE id = $1", id.Value), told);
+        Assert.True(
+            code == await world.ScalarAsync<int>("SELECT coalesce(error_code, 0) FROM gateway.outbound WHERE id = $1", id.Value),
+            told);
+    }
+
+    private Task ToldAsync(MessageId id) => TestServers.Eventually.TrueAsync(
+        async () => await world.ScalarAsync<long>(
+            "SELECT count(*) FROM gateway.outbox WHERE body LIKE '%' || $1 || '%'", id.ToString()) == 0,
+        "the events to be published",
+        Token);
 
     private StatusReport Report(MessageId id, string sid, int index) =>
         new(id, sid, Reports[index].Status, Reports[index].Code, "{}", world.Clock.GetUtcNow());
@@ -156,7 +239,8 @@ public sealed class StatusCallbackTests(GatewayWorld world)
         return (sitter.RealNumber, world.Twilio.AcceptedFor(to)[0].Sid, world.Twilio.CallsTo(to)[0].Request.StatusCallback!);
     }
 
-    private async Task<(MessageId Id, string Sid)> InsertSentAsync()
+    // Nobody takes it: it is due in a year.
+    private async Task<(MessageId Id, string Sid)> InsertSentAsync(OutboundState state)
     {
         var id = MessageId.New(world.Clock.GetUtcNow());
         var sid = Webhook.NewSid();
@@ -164,14 +248,16 @@ public sealed class StatusCallbackTests(GatewayWorld world)
             """
             INSERT INTO gateway.outbound (id, organisation_id, part, direction, from_number, to_number, body, media,
                 state, attempts, due_at, created_at, provider_sid)
-            VALUES ($1, $2, 0, 0, $3, $4, 'Hello', '{}', 3, 1, $5, $5, $6)
+            VALUES ($1, $2, 0, 0, $3, $4, 'Hello', '{}', $7, 1, $5 + interval '1 year', $5,
+                CASE WHEN $7 = 3 THEN $6 END)
             """,
             id.Value,
             OrganisationId.Default.Value,
             "+13035550199",
             "+13035550198",
             world.Clock.GetUtcNow(),
-            sid);
+            sid,
+            (short)state);
         return (id, sid);
     }
 
