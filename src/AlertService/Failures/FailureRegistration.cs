@@ -33,6 +33,7 @@ internal static class FailureRegistration
         services.AddSingleton<RetryDesk>();
         services.AddScoped<RetryBook>();
         services.AddScoped<SitterAlerts>();
+        services.AddScoped<SitterAlertBook>();
         services.AddScoped<FailureAlerts>();
         services.AddScoped<SystemicWatch>();
         services.AddScoped<FailureDesk>();

@@ -7,7 +7,9 @@ using PhoneMasking.AlertService.Emails.Sending;
 using PhoneMasking.AlertService.Emails.Writing;
 using PhoneMasking.AlertService.Failures;
 using PhoneMasking.AlertService.Failures.Recording;
+using PhoneMasking.AlertService.Failures.Retention;
 using PhoneMasking.AlertService.Failures.Retrying;
+using PhoneMasking.AlertService.Failures.Telling;
 using PhoneMasking.AlertService.Persistence;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
@@ -69,7 +71,7 @@ internal sealed class FailureInstance : IAsyncDisposable
 
     public FakeClock Clock { get; }
 
-    public FailureMetrics Metrics => _services.GetRequiredService<FailureMetrics>();
+    public ServiceTelemetry Telemetry => _services.GetRequiredService<ServiceTelemetry>();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -98,14 +100,17 @@ internal sealed class FailureInstance : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<RetryBook>().AdvanceAsync(retryId, state, reason, Cancelled);
     }
 
-    public async Task WithScopeAsync(Func<IServiceProvider, Task> use)
+    /// <summary>Takes the gateway's word on an alert: sent, or dropped.</summary>
+    public async Task SettleAlertAsync(MessageId alert, bool isSent)
     {
         await using var scope = _services.CreateAsyncScope();
-        await use(scope.ServiceProvider);
+        var book = scope.ServiceProvider.GetRequiredService<SitterAlertBook>();
+        await (isSent ? book.SentAsync(alert, Cancelled) : book.DroppedAsync(alert, Cancelled));
     }
 
-    public T Singleton<T>()
-        where T : notnull => _services.GetRequiredService<T>();
+    public Task CleanAsync() => ActivatorUtilities.CreateInstance<FailureCleaner>(_services).CleanAsync(Cancelled);
+
+    public Task MeasureAsync() => _services.GetRequiredService<RetryDesk>().MeasureAsync(Cancelled);
 
     public async Task WithDatabaseAsync(Func<AlertDbContext, Task> use)
     {

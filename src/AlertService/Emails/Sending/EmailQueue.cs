@@ -58,6 +58,15 @@ internal sealed class EmailQueue(NpgsqlDataSource database, OutboxSignal outbox)
         WHERE id = $1 AND ((attempts = $2 AND state = 'Waiting') OR ($3 = 'Sent' AND state IN ('Waiting', 'Unknown')))
         """;
 
+    /// <summary>When the oldest e-mail was written that waits, in UTC.</summary>
+    /// <returns>None when none waits.</returns>
+    public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT min(created_at) FROM alerts.emails WHERE state = 'Waiting'");
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime oldest ? new DateTimeOffset(oldest) : null;
+    }
+
     /// <summary>Takes the e-mail that is due longest and that no other instance has.</summary>
     /// <param name="now">The time, in UTC.</param>
     /// <param name="lease">How long the attempt may last before another instance takes it for interrupted.</param>

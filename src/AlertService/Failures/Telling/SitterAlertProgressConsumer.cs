@@ -1,27 +1,17 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using PhoneMasking.AlertService.Persistence;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Messaging;
 
 namespace PhoneMasking.AlertService.Failures.Telling;
 
-/// <summary>Keeps what became of alerts to sitters. Idempotent and in any order: one that was sent stays sent.</summary>
-internal sealed class SitterAlertProgressConsumer(AlertDbContext db, FailureMetrics metrics) :
+/// <summary>Keeps what the gateway says of alerts to sitters. Idempotent.</summary>
+internal sealed class SitterAlertProgressConsumer(SitterAlertBook book, FailureMetrics metrics) :
     IConsumer<SitterAlerted>,
     IConsumer<SitterAlertDropped>
 {
     public async Task Consume(ConsumeContext<SitterAlerted> context)
     {
-        var alert = context.Message.AlertId;
-        var changed = await db.Failures
-            .Where(failure => failure.AlertId == alert && (!failure.AlertSettled || failure.Alert == FailureAlert.Dropped))
-            .ExecuteUpdateAsync(
-                update => update
-                    .SetProperty(failure => failure.Alert, FailureAlert.Sitter)
-                    .SetProperty(failure => failure.AlertSettled, true),
-                context.CancellationToken);
-        if (changed > 0)
+        if (await book.SentAsync(context.Message.AlertId, context.CancellationToken))
         {
             metrics.CountAlert("sitter-sent");
         }
@@ -29,15 +19,7 @@ internal sealed class SitterAlertProgressConsumer(AlertDbContext db, FailureMetr
 
     public async Task Consume(ConsumeContext<SitterAlertDropped> context)
     {
-        var alert = context.Message.AlertId;
-        var changed = await db.Failures
-            .Where(failure => failure.AlertId == alert && !failure.AlertSettled)
-            .ExecuteUpdateAsync(
-                update => update
-                    .SetProperty(failure => failure.Alert, FailureAlert.Dropped)
-                    .SetProperty(failure => failure.AlertSettled, true),
-                context.CancellationToken);
-        if (changed > 0)
+        if (await book.DroppedAsync(context.Message.AlertId, context.CancellationToken))
         {
             metrics.CountAlert("sitter-dropped");
         }
