@@ -92,6 +92,15 @@ internal static class AnswerExamples
                     null, Thread, "Ana Alvarez", "Maria Lopez", Monday),
             ],
             null),
+        new FailurePage(
+            [
+                new FailureView(
+                    MessageId.From(IdOf(11)), Monday, 30003, "unreachable handset: off, roaming or no signal",
+                    FailureClass.Temporary, false, "undelivered", MessageDirection.SitterToClient, Thread, Ana, "Ana Alvarez", Maria,
+                    "Maria Lopez", null, RetryState.Delivered, Monday.AddMinutes(10), null, FailureAlert.None),
+            ],
+            null,
+            new FailureSummary(TimeSpan.FromHours(24), 2, 5, 0, null)),
         Key,
         new ApiKeyPage([Key], null),
         new CreatedApiKey(Key, "pmk_Zq3xV1aBThisIsAnExampleAndNoKeyAtAll000000"),

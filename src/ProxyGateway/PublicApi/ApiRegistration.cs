@@ -4,6 +4,7 @@ using MassTransit;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.ApiKeys;
 using PhoneMasking.ProxyGateway.Clients;
+using PhoneMasking.ProxyGateway.Failures;
 using PhoneMasking.ProxyGateway.Idempotency;
 using PhoneMasking.ProxyGateway.MessageLog;
 using PhoneMasking.ProxyGateway.Monitors;
@@ -65,6 +66,7 @@ internal static class ApiRegistration
         bus.AddRequestClient<ListUtilization>();
         bus.AddRequestClient<RunMonitor>();
         bus.AddRequestClient<ListMonitorRuns>();
+        bus.AddRequestClient<ListFailures>();
     }
 
     /// <summary>Maps <c>/v1</c>, its description at <c>/openapi/v1.json</c> and the page to try it at <c>/docs</c>.</summary>
@@ -96,6 +98,7 @@ internal static class ApiRegistration
         api.MapMonitors();
         api.MapSessions();
         api.MapMessages();
+        api.MapFailures();
     }
 
     private static void GiveStableType(ProblemDetailsContext context)

@@ -29,6 +29,8 @@ public sealed class ErrorCodesTests
     [InlineData(30007, FailureClass.Permanent, FailureClass.Permanent)]
     [InlineData(30033, FailureClass.Systemic, FailureClass.Systemic)]
     [InlineData(20503, FailureClass.Temporary, FailureClass.Temporary)]
+    [InlineData(20500, FailureClass.Temporary, FailureClass.Temporary)]
+    [InlineData(503, FailureClass.Temporary, FailureClass.Temporary)]
     [InlineData(21610, FailureClass.OptedOut, FailureClass.OptedOut)]
     [InlineData(30025, FailureClass.Warning, FailureClass.Warning)]
     [InlineData(99999, FailureClass.Permanent, FailureClass.Permanent)]

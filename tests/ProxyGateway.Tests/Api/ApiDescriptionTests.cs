@@ -18,7 +18,7 @@ public sealed class ApiDescriptionTests(ApiWorld world)
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, operation.Value)))
             .ToArray();
 
-        Assert.Equal(40, operations.Length);
+        Assert.Equal(41, operations.Length);
         foreach (var (path, operation) in operations)
         {
             Assert.StartsWith("/v1/", path);

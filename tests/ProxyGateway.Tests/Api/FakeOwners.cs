@@ -5,7 +5,7 @@ using PhoneMasking.Contracts;
 namespace PhoneMasking.ProxyGateway.Tests.Api;
 
 /// <summary>
-/// Answers for NumberService and SyncService on a real broker, and keeps what it was asked. Whom it does not know is
+/// Answers for NumberService, SyncService and AlertService on a real broker, and keeps what it was asked. Whom it does not know is
 /// refused; a name of <see cref="Nobody"/> is not answered at all.
 /// </summary>
 internal sealed class FakeOwners : IAsyncDisposable
@@ -45,6 +45,7 @@ internal sealed class FakeOwners : IAsyncDisposable
                 context, _clients, context.Message.OrganisationId, context.Message.ClientId.Value, "client"));
             endpoint.Handler<AddClient>(AddAsync);
             endpoint.Handler<ChangeSitter>(ChangeAsync);
+            endpoint.Handler<ListFailures>(context => AnswerAsync(context, Failures(context.Message)));
             Numbers.AnswerOn(endpoint);
             endpoint.Handler<ImportNumbers>(context => AnswerAsync(
                 context, new NumbersImported(1, 0, [new ImportError(2, "Not a telephone number.")])));
@@ -120,6 +121,16 @@ internal sealed class FakeOwners : IAsyncDisposable
         _asked.Enqueue(context.Message);
         return context.RespondAsync(answer);
     }
+
+    private static FailurePage Failures(ListFailures request) => new(
+        [
+            new FailureView(
+                MessageId.New(Now), Now, 30007, "filtered by Twilio or the carrier", FailureClass.Permanent, true, "undelivered",
+                MessageDirection.ClientToSitter, null, request.SitterId, "Ana Alvarez", request.ClientId, "Maria Lopez", null, null,
+                null, null, FailureAlert.Sitter),
+        ],
+        null,
+        new FailureSummary(TimeSpan.FromHours(24), 1, 5, 0, null));
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 }

@@ -35,14 +35,18 @@ internal sealed class FailureClassifier
         _sitterPhoneCodes = [.. FailureOptions.CodesOf(settings.SitterPhoneCodes)];
     }
 
-    /// <summary>Classes a failure. A code that is in no table, or none, is Permanent: nobody knows that it passes.</summary>
+    /// <summary>
+    /// Classes a failure. A code that is in no table, or none, is Permanent, because nobody knows that it passes; but for
+    /// Twilio's own trouble, 500 to 599 and 20500 to 20599.
+    /// </summary>
     /// <param name="code">Twilio's code, if there is one.</param>
     /// <param name="outcome">The gateway's word.</param>
     public FailureClass ClassOf(int? code, string outcome) => outcome switch
     {
         OptedOut => FailureClass.OptedOut,
         GaveUp => FailureClass.Permanent,
-        _ => code is { } given ? _classes.GetValueOrDefault(given, FailureClass.Permanent) : FailureClass.Permanent,
+        _ when code is { } given && _classes.TryGetValue(given, out var known) => known,
+        _ => code is (>= 500 and < 600) or (>= 20500 and < 20600) ? FailureClass.Temporary : FailureClass.Permanent,
     };
 
     /// <summary>Whether nothing at all goes out while this lasts, so that the owner hears of it at once.</summary>
