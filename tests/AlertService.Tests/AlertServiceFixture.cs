@@ -28,7 +28,12 @@ public sealed class AlertServiceFixture : IAsyncLifetime
         var servers = await TestInfrastructure.GetAsync();
         Database = await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         Broker = await servers.CreateVirtualHostAsync(TestContext.Current.CancellationToken);
-        Bus = await new TestBus(Broker).StartAsync(TestContext.Current.CancellationToken);
+
+        // Kept, because what no queue takes is published again and again.
+        Bus = await new TestBus(Broker)
+            .Keep<RetryMessages>()
+            .Keep<SendSitterAlert>()
+            .StartAsync(TestContext.Current.CancellationToken);
         _host = await StartHostAsync();
     }
 
