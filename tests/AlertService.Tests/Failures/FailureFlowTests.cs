@@ -12,6 +12,8 @@ public sealed class FailureFlowTests(FailureFlowWorld world) : IClassFixture<Fai
 {
     private static readonly int[] Codes = [30007, 30006, 30007, 30025, 30007];
 
+    private static readonly E164Number Number = E164Number.Parse("+13035550131");
+
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -24,7 +26,7 @@ public sealed class FailureFlowTests(FailureFlowWorld world) : IClassFixture<Fai
         var text = MessageId.New(_now);
         var failed = new MessageFailed(
             organisation, text, MessageDirection.SitterToClient, null, sitter, client, 30003, "undelivered",
-            _now.AddMinutes(-11), E164Number.Parse("+13035550131"), 7, 1);
+            _now.AddMinutes(-11), Number, 7, 1);
 
         await PublishAsync(failed, times: 3);
         var command = await world.Bus.WaitForAsync<RetryMessages>(sent => sent.OrganisationId == organisation, Cancelled);
@@ -56,7 +58,7 @@ public sealed class FailureFlowTests(FailureFlowWorld world) : IClassFixture<Fai
         {
             await PublishAsync(new MessageFailed(
                 organisation, text, MessageDirection.ClientToSitter, null, SitterId.New(_now), ClientId.New(_now), 30008,
-                "undelivered", _now.AddMinutes(index == 2 ? 0 : -11), null, 100 + index, 1));
+                "undelivered", _now.AddMinutes(index == 2 ? 0 : -11), Number, 100 + index, 1));
         }
 
         MessageRetry[] retries = [await OrderedAsync(texts[0]), await OrderedAsync(texts[1])];
@@ -84,7 +86,7 @@ public sealed class FailureFlowTests(FailureFlowWorld world) : IClassFixture<Fai
             at = at.AddMilliseconds(1);
             await PublishAsync(new MessageFailed(
                 organisation, MessageId.New(at), MessageDirection.SitterToClient, null, index < 2 ? sitter : SitterId.New(at),
-                index > 2 ? client : ClientId.New(at), code, "undelivered", _now));
+                index > 2 ? client : ClientId.New(at), code, "undelivered", _now, Number, index + 1, 1));
         }
 
         var list = new ListFailures(organisation, null, 2);
