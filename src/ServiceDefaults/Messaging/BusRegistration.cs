@@ -16,7 +16,8 @@ public static class BusRegistration
     public const string ConnectionName = "rabbitmq";
 
     /// <summary>
-    /// The queue that RabbitMQ puts a message in that was delivered too often, for example because it ends the process.
+    /// The queue of messages that nobody could process, of all services: RabbitMQ puts those there that were delivered too
+    /// often, for example because they end the process, and MassTransit those that failed at every try or have no consumer.
     /// </summary>
     public const string DeadLetters = "dead-letters";
 
@@ -71,6 +72,8 @@ public static class BusRegistration
                 var lifetime = context.GetRequiredService<IHostApplicationLifetime>();
                 rabbit.Host(address, host => host.OnRefreshConnectionFactory =
                     _ => broker.WaitUntilReachableAsync(lifetime.ApplicationStopping));
+                rabbit.SendTopology.ErrorQueueNameFormatter = DeadLetterQueueName.Formatter;
+                rabbit.SendTopology.ConfigureErrorSettings = DeadLetterQueueName.DeclareAlike;
                 rabbit.ConfigureEndpoints(context);
             });
         });
@@ -99,6 +102,8 @@ public static class BusRegistration
             return;
         }
 
+        // A message that no consumer of the queue takes is a fault, too; else it would end in a queue that nobody looks at.
+        queue.ThrowOnSkippedMessages();
         queue.SetQueueArgument("x-delivery-limit", DeliveryLimit);
         queue.BindDeadLetterQueue(DeadLetters, DeadLetters, letters => letters.SetQueueArgument("x-queue-type", "quorum"));
     }

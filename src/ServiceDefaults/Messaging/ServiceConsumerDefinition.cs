@@ -6,7 +6,7 @@ namespace PhoneMasking.ServiceDefaults.Messaging;
 /// <summary>
 /// What every consumer decides: its queue, its concurrency, and how often a failure is retried. Faults of the database are
 /// retried every two seconds for an hour, so that nothing has to be moved back by hand when it returns; any other fault three
-/// times, then the message goes to the queue's <c>_error</c> queue.
+/// times, then the message goes to the dead letters.
 /// </summary>
 /// <typeparam name="TConsumer">The consumer.</typeparam>
 public abstract class ServiceConsumerDefinition<TConsumer> : ConsumerDefinition<TConsumer>
@@ -56,6 +56,6 @@ public abstract class ServiceConsumerDefinition<TConsumer> : ConsumerDefinition<
     }
 }
 
-/// <summary>A message that no retry can help: it goes straight to the <c>_error</c> queue.</summary>
+/// <summary>A message that no retry can help: it goes straight to the dead letters.</summary>
 /// <param name="reason">Why, with ids but without numbers, names and bodies: it is logged and stored.</param>
 public sealed class UnrecoverableMessageException(string reason) : Exception(reason);

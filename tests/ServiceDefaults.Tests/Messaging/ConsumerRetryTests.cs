@@ -53,7 +53,7 @@ public sealed class ConsumerRetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fault_Unrecoverable_GoesToTheErrorQueueAtOnce()
+    public async Task Fault_Unrecoverable_GoesToTheDeadLettersAtOnce()
     {
         Faults.Next = _ => new UnrecoverableMessageException("hopeless");
 
@@ -64,7 +64,7 @@ public sealed class ConsumerRetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Message_ThatAlwaysFails_GoesToTheErrorQueueAfterFourTriesWhileOthersFlow()
+    public async Task Message_ThatAlwaysFails_GoesToTheDeadLettersAfterFourTriesWhileOthersFlow()
     {
         Faults.Next = attempt =>
         {
@@ -103,7 +103,7 @@ public sealed class ConsumerRetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Text_ThatIsNoMessage_GoesToTheErrorQueueAndOthersFlow()
+    public async Task Text_ThatIsNoMessage_GoesToTheDeadLettersAndOthersFlow()
     {
         Faults.Next = _ => null;
         await using var connection = await new ConnectionFactory { Uri = _broker.Uri }
@@ -133,7 +133,7 @@ public sealed class ConsumerRetryTests : IAsyncLifetime
         await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
         try
         {
-            return await channel.MessageCountAsync($"{FailingConsumerDefinition.Queue}_error", TestContext.Current.CancellationToken);
+            return await channel.MessageCountAsync(BusRegistration.DeadLetters, TestContext.Current.CancellationToken);
         }
         catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
         {
