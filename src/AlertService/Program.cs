@@ -4,6 +4,7 @@ using PhoneMasking.AlertService.DeadLetters;
 using PhoneMasking.AlertService.Emails;
 using PhoneMasking.AlertService.Failures;
 using PhoneMasking.AlertService.Persistence;
+using PhoneMasking.AlertService.Retention;
 using PhoneMasking.AlertService.Sitters;
 using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Messaging;
@@ -17,10 +18,11 @@ builder.AddAudit();
 builder.AddDeadLetters();
 builder.AddEmails();
 builder.AddFailures();
+builder.AddRetention();
 builder.AddServiceBus(bus =>
 {
     bus.AddAuditConsumers();
-    bus.AddDeadLetterConsumer();
+    bus.AddDeadLetterConsumers();
     bus.AddEmailConsumers();
     bus.AddFailureConsumers();
     bus.AddSitterConsumer();

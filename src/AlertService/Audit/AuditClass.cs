@@ -52,7 +52,12 @@ internal sealed record AuditClass(string Category, string Severity)
 
     /// <summary>Classes an event; one that a newer service publishes and this one does not know is kept all the same.</summary>
     /// <param name="name">The event's type name.</param>
-    public static AuditClass Of(string name) => ByEvent.GetValueOrDefault(name, Unknown);
+    /// <param name="category">The event's own category, where it has one.</param>
+    public static AuditClass Of(string name, string? category = null)
+    {
+        var kind = ByEvent.GetValueOrDefault(name, Unknown);
+        return category is not null && AuditWords.Categories.Contains(category) ? kind with { Category = category } : kind;
+    }
 
     /// <summary>Whether the event has a class of its own.</summary>
     /// <param name="name">The event's type name.</param>

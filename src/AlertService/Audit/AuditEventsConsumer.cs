@@ -7,6 +7,9 @@ namespace PhoneMasking.AlertService.Audit;
 /// <summary>Keeps every event, whoever publishes it. Idempotent: the message's id is the line's key.</summary>
 internal sealed class AuditEventsConsumer(AuditLog log, TimeProvider clock) : IConsumer<Batch<IAuditedEvent>>
 {
+    private const int LongestReason = 200;
+    private const int LongestDetails = 500;
+
     public Task Consume(ConsumeContext<Batch<IAuditedEvent>> context)
     {
         var now = clock.GetUtcNow();
@@ -17,7 +20,7 @@ internal sealed class AuditEventsConsumer(AuditLog log, TimeProvider clock) : IC
     {
         var happened = context.Message;
         var name = NameOf(context);
-        var kind = AuditClass.Of(name);
+        var kind = AuditClass.Of(name, happened.Category);
         return new AuditRecord
         {
             Id = context.MessageId ?? throw new UnrecoverableMessageException("An event has no message id"),
@@ -25,13 +28,14 @@ internal sealed class AuditEventsConsumer(AuditLog log, TimeProvider clock) : IC
             Event = name,
             Category = kind.Category,
             Severity = kind.Severity,
-            Reason = happened.Reason,
+            Reason = PlainWords.Of(happened.Reason, LongestReason),
             SitterId = happened.SitterId,
             ClientId = happened.ClientId,
             NumberId = happened.NumberId,
             SessionId = happened.SessionId,
             MessageId = happened.MessageId,
             ApiKeyId = happened.ApiKeyId,
+            Details = PlainWords.Of(happened.Details, LongestDetails),
             OccurredAt = happened.OccurredAt,
             RecordedAt = now,
         };

@@ -9,8 +9,9 @@ internal sealed class AuditLog(NpgsqlDataSource database)
     private const string Insert = """
         INSERT INTO alerts.audit (
             id, organisation_id, event, category, severity, reason,
-            sitter_id, client_id, number_id, session_id, message_id, api_key_id, occurred_at, recorded_at)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            sitter_id, client_id, number_id, session_id, message_id, api_key_id, details, occurred_at,
+            recorded_at)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (id) DO NOTHING
         """;
 
@@ -31,6 +32,7 @@ internal sealed class AuditLog(NpgsqlDataSource database)
         Add(NpgsqlDbType.Uuid, record => record.SessionId?.Value);
         Add(NpgsqlDbType.Uuid, record => record.MessageId?.Value);
         Add(NpgsqlDbType.Uuid, record => record.ApiKeyId?.Value);
+        Add(NpgsqlDbType.Text, record => record.Details);
         Add(NpgsqlDbType.TimestampTz, record => record.OccurredAt.UtcDateTime);
         Add(NpgsqlDbType.TimestampTz, record => record.RecordedAt.UtcDateTime);
         return await command.ExecuteNonQueryAsync(cancellationToken);

@@ -32,12 +32,14 @@ internal sealed class AuditRecord
 
     public ApiKeyId? ApiKeyId { get; init; }
 
+    public string? Details { get; init; }
+
     public required DateTimeOffset OccurredAt { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
 
     public AuditView ToView() => new(
-        Id, Event, Category, Severity, Reason, SitterId, ClientId, NumberId, SessionId, MessageId, ApiKeyId, OccurredAt);
+        Id, Event, Category, Severity, Reason, SitterId, ClientId, NumberId, SessionId, MessageId, ApiKeyId, OccurredAt, Details);
 }
 
 internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditRecord>
@@ -58,6 +60,7 @@ internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditR
         builder.Property(record => record.SessionId).HasColumnName("session_id");
         builder.Property(record => record.MessageId).HasColumnName("message_id");
         builder.Property(record => record.ApiKeyId).HasColumnName("api_key_id");
+        builder.Property(record => record.Details).HasColumnName("details");
         builder.Property(record => record.OccurredAt).HasColumnName("occurred_at");
         builder.Property(record => record.RecordedAt).HasColumnName("recorded_at");
     }

@@ -4,11 +4,16 @@ namespace PhoneMasking.AlertService.Audit;
 
 internal static class AuditRegistration
 {
-    public static void AddAudit(this WebApplicationBuilder builder) => builder.Services.AddSingleton<AuditLog>();
+    public static void AddAudit(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddScoped<AuditReader>();
+    }
 
     public static void AddAuditConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<AuditEventsConsumer, AuditEventsConsumerDefinition>();
         bus.AddConsumer<ListAuditConsumer, ListAuditConsumerDefinition>();
+        bus.AddConsumer<BeginAuditExportConsumer, BeginAuditExportConsumerDefinition>();
     }
 }

@@ -63,6 +63,10 @@ internal sealed class EmailOptions
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan PoolExhaustedInterval { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long e-mails are kept that were sent or given up. Default: 90 days.</summary>
+    [Range(typeof(TimeSpan), "30.00:00:00", "3650.00:00:00")]
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>The HTTPS API.</summary>
     [ValidateObjectMembers]
     public HttpsEmailOptions Https { get; init; } = new();

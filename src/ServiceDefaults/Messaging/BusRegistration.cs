@@ -48,6 +48,8 @@ public static class BusRegistration
         // Before MassTransit, which waits for it.
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<BrokerWatch>(services, address));
         builder.Services.AddHostedService(services => services.GetRequiredService<BrokerWatch>());
+        builder.Services.AddSingleton(
+            services => new BrokerConnections(address, services.GetRequiredService<BrokerWatch>()));
         builder.Services.Configure<MassTransitHostOptions>(host =>
         {
             host.ConsumerStopTimeout = ConsumerStopTimeout;
@@ -74,6 +76,8 @@ public static class BusRegistration
                     _ => broker.WaitUntilReachableAsync(lifetime.ApplicationStopping));
                 rabbit.SendTopology.ErrorQueueNameFormatter = DeadLetterQueueName.Formatter;
                 rabbit.SendTopology.ConfigureErrorSettings = DeadLetterQueueName.DeclareAlike;
+                rabbit.SendTopology.DeadLetterQueueNameFormatter = DeadLetterQueueName.Formatter;
+                rabbit.SendTopology.ConfigureDeadLetterSettings = DeadLetterQueueName.DeclareAlike;
                 rabbit.ConfigureEndpoints(context);
             });
         });
@@ -96,14 +100,8 @@ public static class BusRegistration
         }
 
         queue.SetQuorumQueue();
-        if (name == DeadLetters)
-        {
-            // Every queue's end, declared by each of them just so: more arguments would not be the same queue.
-            return;
-        }
 
-        // A message that no consumer of the queue takes is a fault, too; else it would end in a queue that nobody looks at.
-        queue.ThrowOnSkippedMessages();
+        queue.ConfigureDeadLetter(pipe => pipe.UseFilter(new SkippedMessages(name)));
         queue.SetQueueArgument("x-delivery-limit", DeliveryLimit);
         queue.BindDeadLetterQueue(DeadLetters, DeadLetters, letters => letters.SetQueueArgument("x-queue-type", "quorum"));
     }

@@ -69,7 +69,7 @@ public sealed class EmailRequestsTests(AlertServiceFixture service)
         var list = Assert.IsType<EmailTemplateList>(
             await service.Bus.AskAsync<ListEmailTemplates, EmailTemplateList>(new ListEmailTemplates(), Cancelled));
 
-        Assert.Equal(("None", 10), (list.Sender, list.Items.Count));
+        Assert.Equal(("None", 11), (list.Sender, list.Items.Count));
         foreach (var template in list.Items)
         {
             var preview = Assert.IsType<EmailContent>(

@@ -146,6 +146,25 @@ internal sealed record SystemicFailuresEmail(
         .With("checks", Checks.Select(check => new EmailValues { ["check"] = check }));
 }
 
+/// <summary>Messages that no consumer could process pile up.</summary>
+/// <param name="Open">How many nobody has decided on.</param>
+/// <param name="First">When the oldest of them came.</param>
+/// <param name="ByQueue">Counts by queue and reason.</param>
+internal sealed record DeadLettersEmail(int Open, DateTimeOffset First, IReadOnlyList<DeadLettersOfQueue> ByQueue)
+    : OwnerEmail("dead-letters")
+{
+    public override EmailValues Values => new EmailValues { ["total"] = Count(Open), ["first"] = Time(First) }
+        .With("queues", ByQueue.Select(one => new EmailValues
+        {
+            ["queue"] = one.Queue,
+            ["reason"] = one.Reason.Replace('-', ' '),
+            ["count"] = Count(one.Count),
+        }));
+}
+
+/// <summary>Dead letters of one queue that died for the same reason.</summary>
+internal sealed record DeadLettersOfQueue(string Queue, string Reason, int Count);
+
 /// <summary>Failures with one of Twilio's codes, or with none.</summary>
 internal sealed record FailuresOfCode(int? Code, string Meaning, int Count);
 

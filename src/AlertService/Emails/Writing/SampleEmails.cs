@@ -33,6 +33,8 @@ internal static class SampleEmails
             30033, "campaign suspended", "Open the A2P campaign in Twilio's console: it is suspended. Correct what is named there and ask for its review.", Reserved, At),
             "The account cannot send"),
         (Systemic(), "Many texts failed"),
+        (new DeadLettersEmail(12, At, [new("sync-service.add-client", "fault", 11), new("alert-service.audit", "delivery-limit", 1)]),
+            "Messages inside the product could not be processed"),
     ];
 
     /// <summary>One e-mail of each template.</summary>
