@@ -29,8 +29,8 @@ public sealed class AuditEventsTests(AlertServiceFixture service)
             found => found.OrganisationId == organisation, TestContext.Current.CancellationToken));
         Assert.Equal((id, name, At), (record.Id, record.Event, record.OccurredAt));
         Assert.Equal(
-            (happened.Reason, happened.SitterId, happened.ClientId, happened.NumberId, happened.SessionId, happened.MessageId, happened.ApiKeyId),
-            (record.Reason, record.SitterId, record.ClientId, record.NumberId, record.SessionId, record.MessageId, record.ApiKeyId));
+            (happened.Reason, happened.Details, happened.SitterId, happened.ClientId, happened.NumberId, happened.SessionId, happened.MessageId, happened.ApiKeyId),
+            (record.Reason, record.Details, record.SitterId, record.ClientId, record.NumberId, record.SessionId, record.MessageId, record.ApiKeyId));
         Assert.True(AuditClass.Knows(name));
     }
 
