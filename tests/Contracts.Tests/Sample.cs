@@ -29,6 +29,7 @@ internal static class Sample
             _ when plain == typeof(E164Number) => E164Number.Parse(Number),
             _ when plain == typeof(Guid) => Guid.CreateVersion7(Noon),
             _ when plain == typeof(DateTimeOffset) => Noon,
+            _ when plain == typeof(TimeSpan) => TimeSpan.FromHours(24),
             _ when plain == typeof(bool) => true,
             _ when plain == typeof(int) => 7,
             _ when plain == typeof(long) => 7L,

@@ -33,7 +33,8 @@ public sealed record MessageRetried(
 {
     MessageId? IAuditedEvent.MessageId => MessageId;
 
-    string? IAuditedEvent.Details => $"Retry {RetryId}.";
+    /// <summary>For the audit log: the retry.</summary>
+    public string? Details => $"Retry {RetryId}.";
 }
 
 /// <summary>

@@ -34,7 +34,8 @@ public sealed record SitterAlerted(
     ClientId? ClientId,
     DateTimeOffset OccurredAt) : IAuditedEvent
 {
-    MessageId? IAuditedEvent.MessageId => FailedMessageId;
+    /// <summary>For the audit log: the text that did not arrive.</summary>
+    public MessageId? MessageId => FailedMessageId;
 }
 
 /// <summary>Event: a sitter could not be told. Published by ProxyGateway, once for each alert.</summary>
@@ -56,5 +57,6 @@ public sealed record SitterAlertDropped(
     string Reason,
     DateTimeOffset OccurredAt) : IAuditedEvent
 {
-    MessageId? IAuditedEvent.MessageId => FailedMessageId;
+    /// <summary>For the audit log: the text that did not arrive.</summary>
+    public MessageId? MessageId => FailedMessageId;
 }

@@ -13,7 +13,7 @@ public sealed class EmailTemplatesTests
         EmailTemplates.Load(overrides: null, out var problems);
 
         Assert.Empty(problems);
-        Assert.Equal(10, Names.Count);
+        Assert.Equal(11, Names.Count);
     }
 
     [Theory]

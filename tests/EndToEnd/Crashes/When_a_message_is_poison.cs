@@ -1,4 +1,5 @@
 using System.Text;
+using PhoneMasking.Contracts;
 using PhoneMasking.EndToEnd.Driving;
 using PhoneMasking.EndToEnd.Judging;
 using PhoneMasking.EndToEnd.Privacy;
@@ -7,12 +8,10 @@ using RabbitMQ.Client;
 
 namespace PhoneMasking.EndToEnd.Crashes;
 
-/// <summary>A message that nobody can handle ends aside; the others keep flowing.</summary>
+/// <summary>A message that nobody can handle ends among the dead letters, as the console shows them; the others keep flowing.</summary>
 public sealed class When_a_message_is_poison(ProductSystem product)
 {
     private const string Queue = "proxy-gateway.route-conversations";
-
-    private const string Error = $"{Queue}_error";
 
     // Two that cannot be read, and one that can, and always makes its consumer throw.
     private static readonly string[] Poison =
@@ -30,6 +29,8 @@ public sealed class When_a_message_is_poison(ProductSystem product)
     {
         var crowd = await product.Town.CrowdAsync();
         using var driver = new Driver(product);
+        await using var spy = await HeaderSpy.StartAsync(product, "dead-letters");
+        await using var bus = await BusClient.OpenAsync(product);
         var texts = Webhook.Round(driver.Run, 40, crowd);
 
         await driver.DriveAsync([.. texts.Take(20)], perSecond: 100);
@@ -41,14 +42,31 @@ public sealed class When_a_message_is_poison(ProductSystem product)
         await driver.DriveAsync([.. texts.Skip(20)], perSecond: 100);
 
         await Until.TrueAsync(
-            async () => (await Queues.WithMessagesAsync(product)).GetValueOrDefault(Error) == Poison.Length,
-            async () => $"the messages in {Error}; there are {string.Join(", ", await Queues.WithMessagesAsync(product))}");
+            async () => (await ListAsync(bus)).Count == Poison.Length,
+            async () => $"the dead letters; there are {string.Join(", ", await ListAsync(bus))}");
 
         // The fault's text is in the headers.
-        var (aside, leaks) = await HeaderSpy.ReadAsync(product, Error);
+        var (aside, leaks) = await spy.ReadAsync();
         Assert.Equal(Poison.Length, aside);
         Assert.Equal([], leaks);
+        var letters = await ListAsync(bus);
+        Assert.All(letters, letter => Assert.Equal("fault", letter.Reason));
+        Assert.DoesNotContain(letters, letter => ProductOutput.Leak(letter.ToString()) is not null);
+        await DiscardAsync(bus, letters);
         await Judge.ExactlyOnceAsync(product, driver);
+    }
+
+    private static async Task<IReadOnlyList<DeadLetterView>> ListAsync(BusClient bus) =>
+        (await bus.AskAsync<ListDeadLetters, DeadLetterPage>(new ListDeadLetters(null, 200, DeadLetterState.Open, Queue))).Items;
+
+    private static async Task DiscardAsync(BusClient bus, IReadOnlyList<DeadLetterView> letters)
+    {
+        foreach (var letter in letters)
+        {
+            await bus.AskAsync<DiscardDeadLetter, DeadLetterView>(new DiscardDeadLetter(letter.Id, "test", "It was poison"));
+        }
+
+        Assert.Empty(await ListAsync(bus));
     }
 
     private async Task PublishAsync(string message)

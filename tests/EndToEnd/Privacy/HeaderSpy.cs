@@ -8,7 +8,7 @@ namespace PhoneMasking.EndToEnd.Privacy;
 /// <summary>Gets a copy of what is published, and looks at its headers: brokers show them, and log them, as they are.</summary>
 internal sealed class HeaderSpy : IAsyncDisposable
 {
-    private static readonly string[] Exchanges =
+    private static readonly string[] Published =
         ["PhoneMasking.Contracts:IAuditedEvent", "PhoneMasking.Contracts:RouteConversations"];
 
     private readonly IConnection _connection;
@@ -18,13 +18,16 @@ internal sealed class HeaderSpy : IAsyncDisposable
     private HeaderSpy(IConnection connection, IChannel channel, string queue) =>
         (_connection, _channel, _queue) = (connection, channel, queue);
 
-    public static async Task<HeaderSpy> StartAsync(ProductSystem product)
+    /// <summary>Begins to get copies.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="exchanges">Of what goes there; none for events and work.</param>
+    public static async Task<HeaderSpy> StartAsync(ProductSystem product, params string[] exchanges)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var connection = await Queues.ConnectAsync(product);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         var queue = await channel.QueueDeclareAsync(cancellationToken: cancellationToken);
-        foreach (var exchange in Exchanges)
+        foreach (var exchange in exchanges.Length == 0 ? Published : exchanges)
         {
             await channel.QueueBindAsync(queue.QueueName, exchange, "", cancellationToken: cancellationToken);
         }
@@ -35,15 +38,6 @@ internal sealed class HeaderSpy : IAsyncDisposable
     /// <summary>Takes every copy so far.</summary>
     /// <returns>How many there were, and what their headers hold that must not be there.</returns>
     public Task<(int Count, IReadOnlyList<string> Leaks)> ReadAsync() => ReadAsync(_channel, _queue);
-
-    /// <summary>Takes every message of a queue, and looks at its headers.</summary>
-    public static async Task<(int Count, IReadOnlyList<string> Leaks)> ReadAsync(ProductSystem product, string queue)
-    {
-        await using var connection = await Queues.ConnectAsync(product);
-        await using var channel = await connection.CreateChannelAsync(
-            cancellationToken: TestContext.Current.CancellationToken);
-        return await ReadAsync(channel, queue);
-    }
 
     public async ValueTask DisposeAsync()
     {
