@@ -1,3 +1,5 @@
+using PhoneMasking.OpsConsole.Audit;
+using PhoneMasking.OpsConsole.Emails;
 using PhoneMasking.OpsConsole.Inquiries;
 using PhoneMasking.OpsConsole.Live;
 using PhoneMasking.OpsConsole.Numbers;
@@ -33,6 +35,8 @@ app.UseSignIn();
 app.MapSignOut();
 app.MapLive();
 app.MapNumberExport();
+app.MapAuditExport();
+app.MapEmailDocuments();
 app.MapShell();
 
 await app.RunAsync();

@@ -13,7 +13,7 @@ public sealed class AwayTests
         await using var console = await ConsoleHost.StartAsync(settings: ("Console:AnswerTimeout", "00:00:00.300"));
         using var owner = await console.OwnerAsync();
 
-        foreach (var path in new[] { "/", "/sitters", "/clients", "/numbers", "/utilization", "/sessions", "/messages", "/audit" })
+        foreach (var path in new[] { "/", "/sitters", "/clients", "/numbers", "/utilization", "/sessions", "/messages", "/alerts", "/alerts/emails", "/alerts/templates", "/alerts/dead-letters", "/audit" })
         {
             var answer = await owner.GetAsync(path, Cancelled);
             var page = await answer.Content.ReadAsStringAsync(Cancelled);
@@ -31,7 +31,7 @@ public sealed class AwayTests
         await using var services = await AnsweringServices.StartAsync(console.Broker, new Records(), Cancelled);
         using var owner = await console.OwnerAsync();
 
-        foreach (var path in new[] { "/", "/sitters", "/clients", "/numbers", "/utilization", "/sessions", "/messages", "/audit" })
+        foreach (var path in new[] { "/", "/sitters", "/clients", "/numbers", "/utilization", "/sessions", "/messages", "/alerts", "/alerts/emails", "/alerts/templates", "/alerts/dead-letters", "/audit" })
         {
             Assert.Contains("class=\"empty\"", await owner.GetStringAsync(path, Cancelled), StringComparison.Ordinal);
         }

@@ -135,7 +135,8 @@ public sealed class BrowserTests : IAsyncLifetime
         var paths = new[]
         {
             "/", "/sitters", "/sitters/form", $"/sitters/{_records.AllSitters.Keys.First()}", "/clients", "/numbers", "/numbers/order",
-            "/numbers/import", $"/numbers/{_records.AllNumbers.Keys.First()}", "/utilization", "/sessions?show=all", "/messages", "/audit", "/nowhere", "/sign-in",
+            "/numbers/import", $"/numbers/{_records.AllNumbers.Keys.First()}", "/utilization", "/sessions?show=all", "/messages", "/alerts", "/alerts/emails",
+            "/alerts/templates", "/alerts/dead-letters", "/audit", "/nowhere", "/sign-in",
         };
         foreach (var path in paths)
         {

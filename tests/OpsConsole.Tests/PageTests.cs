@@ -173,7 +173,7 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task Log_AfterEveryPage_HoldsNoNumberNameOrText()
     {
-        foreach (var path in new[] { "/", "/sitters", "/clients", "/numbers", "/utilization", "/sessions", "/messages", "/audit" })
+        foreach (var path in new[] { "/", "/sitters", "/clients", "/numbers", "/utilization", "/sessions", "/messages", "/alerts", "/alerts/emails", "/alerts/templates", "/alerts/dead-letters", "/audit" })
         {
             await ReadAsync(path);
         }

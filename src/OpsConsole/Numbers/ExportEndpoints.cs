@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PhoneMasking.Contracts;
 using PhoneMasking.OpsConsole.Inquiries;
+using PhoneMasking.OpsConsole.Shell;
 
 namespace PhoneMasking.OpsConsole.Numbers;
 
@@ -40,26 +41,19 @@ internal static class ExportEndpoints
         var text = new StringBuilder(Header).Append("\r\n");
         foreach (var number in numbers)
         {
-            string?[] fields =
+            text.Append(CsvLine.Of(
             [
                 number.Number?.Reveal(), number.Lifecycle.ToString(), number.Status.ToString(), number.Stage.ToString(), number.Reason,
                 number.ErrorCode?.ToString(CultureInfo.InvariantCulture),
-                number.SitterId is { } sitter ? Harmless(sitters.GetValueOrDefault(sitter, sitter.ToString())) : null,
-                number.ClientId is { } client ? Harmless(clients.GetValueOrDefault(client, client.ToString())) : null,
+                number.SitterId is { } sitter ? CsvLine.Harmless(sitters.GetValueOrDefault(sitter, sitter.ToString())) : null,
+                number.ClientId is { } client ? CsvLine.Harmless(clients.GetValueOrDefault(client, client.ToString())) : null,
                 Time(number.PurchasedAt), Time(number.CreatedAt),
-            ];
-            text.AppendJoin(',', fields.Select(Quote)).Append("\r\n");
+            ]));
         }
 
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", "numbers.csv");
     }
-
-    // A spreadsheet takes a name that begins like this for a formula. Source: OWASP, CSV injection.
-    private static string Harmless(string name) => name.Length > 0 && "=+-@\t\r".Contains(name[0]) ? "'" + name : name;
-
-    private static string? Quote(string? field) =>
-        field is null || field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
 
     private static string? Time(DateTimeOffset? at) =>
         at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

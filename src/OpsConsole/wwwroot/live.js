@@ -168,7 +168,8 @@ function disconnect() {
     source = null;
 }
 
-if (badge) {
+// A page that shows nothing that changes asks for nothing.
+if (badge && document.querySelector("[data-live-region]")) {
     pause.hidden = false;
     pause.addEventListener("click", () => {
         paused = !paused;

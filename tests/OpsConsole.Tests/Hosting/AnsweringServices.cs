@@ -14,7 +14,8 @@ internal sealed class AnsweringServices : IAsyncDisposable
         string broker,
         Records records,
         CancellationToken cancellationToken,
-        NumberDesk? desk = null)
+        NumberDesk? desk = null,
+        AlertDesk? alerts = null)
     {
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
@@ -26,8 +27,9 @@ internal sealed class AnsweringServices : IAsyncDisposable
                 queue.Handler<ListNumbers>(c => c.RespondAsync(records.Numbers(c.Message)));
                 queue.Handler<ListSessions>(c => c.RespondAsync(records.Sessions(c.Message)));
                 queue.Handler<ListMessages>(c => c.RespondAsync(records.Messages(c.Message)));
-                queue.Handler<ListAudit>(c => c.RespondAsync(records.Audit(c.Message)));
+                queue.Handler<ListAudit>(c => c.RespondAsync(records.AnswerAudit(c.Message)));
                 (desk ?? new NumberDesk(records)).AnswerOn(queue);
+                (alerts ?? new AlertDesk(records)).AnswerOn(queue);
             });
         });
         await bus.StartAsync(cancellationToken);

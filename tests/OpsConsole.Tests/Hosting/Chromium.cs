@@ -5,6 +5,9 @@ namespace PhoneMasking.OpsConsole.Tests.Hosting;
 /// <summary>The system's Chromium.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    // What is expected ends the wait; only a test that fails waits this long, however slow the machine is.
+    private const float PatienceMilliseconds = 45_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -16,6 +19,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

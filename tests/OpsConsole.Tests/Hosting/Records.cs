@@ -99,9 +99,15 @@ internal sealed class Records
         return view;
     }
 
-    public void AddEvent(string name, string category, string severity, string? reason, SessionView session) =>
-        AllEvents.Enqueue(new AuditView(
-            Guid.CreateVersion7(Tick()), name, category, severity, reason, session.SitterId, session.ClientId, null, session.Id, null, null, Noon));
+    public AuditView AddEvent(
+        string name, string category, string severity, string? reason, SessionView session, Func<AuditView, AuditView>? change = null)
+    {
+        var view = new AuditView(
+            Guid.CreateVersion7(Tick()), name, category, severity, reason, session.SitterId, session.ClientId, null, session.Id, null, null, Noon);
+        view = change?.Invoke(view) ?? view;
+        AllEvents.Enqueue(view);
+        return view;
+    }
 
     public SitterPage Sitters(ListSitters asked)
     {
@@ -141,15 +147,31 @@ internal sealed class Records
         return new MessagePage(items, next is { } id ? new MessageId(id) : null);
     }
 
+    public object AnswerAudit(ListAudit asked) => asked.From >= asked.Until
+        ? new Refused(RefusalKind.Invalid, "empty-range", "The end must be later than the beginning.", "until")
+        : Audit(asked);
+
     public AuditPage Audit(ListAudit asked)
     {
-        var (items, next) = Newest(
-            AllEvents.Where(e => asked.Event is null || e.Event == asked.Event), e => e.Id, asked.After, asked.Limit);
+        var (items, next) = Newest(AllEvents.Where(e => Fits(e, asked)), e => e.Id, asked.After, asked.Limit);
         return new AuditPage(items, next);
     }
 
     /// <summary>A moment of its own for each call. Ids made in one millisecond would have no order.</summary>
     public DateTimeOffset Tick() => Noon.AddMilliseconds(Interlocked.Increment(ref _made));
+
+    private static bool Fits(AuditView item, ListAudit asked) =>
+        (asked.Event is null || item.Event == asked.Event)
+        && (asked.Category is null || item.Category == asked.Category)
+        && (asked.Severity is null || item.Severity == asked.Severity)
+        && (asked.From is null || item.OccurredAt >= asked.From)
+        && (asked.Until is null || item.OccurredAt < asked.Until)
+        && (asked.SitterId is null || item.SitterId == asked.SitterId)
+        && (asked.ClientId is null || item.ClientId == asked.ClientId)
+        && (asked.NumberId is null || item.NumberId == asked.NumberId)
+        && (asked.SessionId is null || item.SessionId == asked.SessionId)
+        && (asked.MessageId is null || item.MessageId == asked.MessageId)
+        && (asked.Search is null || $"{item.Event} {item.Reason} {item.Details}".Contains(asked.Search, StringComparison.OrdinalIgnoreCase));
 
     private static (List<T> Items, Guid? Next) Oldest<T>(IEnumerable<T> all, Func<T, Guid> key, Guid? after, int limit) =>
         Page(all.OrderBy(key).Where(item => after is null || key(item).CompareTo(after.Value) > 0), key, limit);

@@ -6,9 +6,10 @@ namespace PhoneMasking.OpsConsole.Tests.Hosting;
 /// <summary>The console at noon, the services that answer it, and its owner signed in.</summary>
 internal sealed class RunningConsole : IAsyncDisposable
 {
-    private RunningConsole(ConsoleHost host, Records records, NumberDesk desk, AnsweringServices services, HttpClient owner)
+    private RunningConsole(
+        ConsoleHost host, Records records, NumberDesk desk, AlertDesk alerts, AnsweringServices services, HttpClient owner)
     {
-        (Host, Records, Desk, Services, Owner) = (host, records, desk, services, owner);
+        (Host, Records, Desk, Alerts, Services, Owner) = (host, records, desk, alerts, services, owner);
     }
 
     public ConsoleHost Host { get; }
@@ -16,6 +17,8 @@ internal sealed class RunningConsole : IAsyncDisposable
     public Records Records { get; }
 
     public NumberDesk Desk { get; }
+
+    public AlertDesk Alerts { get; }
 
     public AnsweringServices Services { get; }
 
@@ -26,13 +29,15 @@ internal sealed class RunningConsole : IAsyncDisposable
     /// <summary>Starts all of it.</summary>
     /// <param name="given">What the services know; the sample data when omitted.</param>
     /// <param name="forBrowser">True leaves the one-time link to a browser; <see cref="Owner"/> is then not signed in.</param>
-    public static async Task<RunningConsole> StartAsync(Records? given = null, bool forBrowser = false)
+    /// <param name="alerts">What AlertService knows; that of a day with troubles when omitted.</param>
+    public static async Task<RunningConsole> StartAsync(Records? given = null, bool forBrowser = false, AlertDesk? alerts = null)
     {
         var records = given ?? Records.Sample();
         var desk = new NumberDesk(records);
+        alerts ??= AlertDesk.Sample(records);
         var host = await ConsoleHost.StartAsync(clock: new Noontime(), settings: ("Console:AnswerTimeout", "00:00:15"));
-        var services = await AnsweringServices.StartAsync(host.Broker, records, Cancelled, desk);
-        return new RunningConsole(host, records, desk, services, forBrowser ? host.Visitor() : await host.OwnerAsync());
+        var services = await AnsweringServices.StartAsync(host.Broker, records, Cancelled, desk, alerts);
+        return new RunningConsole(host, records, desk, alerts, services, forBrowser ? host.Visitor() : await host.OwnerAsync());
     }
 
     /// <summary>A page's text as people see it.</summary>
