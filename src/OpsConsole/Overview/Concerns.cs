@@ -1,5 +1,6 @@
 using System.Globalization;
 using PhoneMasking.Contracts;
+using PhoneMasking.OpsConsole.Alerts;
 using PhoneMasking.OpsConsole.Inquiries;
 
 namespace PhoneMasking.OpsConsole.Overview;
@@ -24,8 +25,9 @@ internal sealed class Concerns(Inquiry inquiry, TimeProvider clock)
     {
         var reply = await inquiry.AskAsync<ListFailures, FailurePage>(
             new ListFailures(OrganisationId.Default, null, 1), cancellationToken);
-        var count = (reply as Reply<FailurePage>.Given)?.Value.Summary.Permanent;
-        return new Concern("/alerts", "Texts failed for good", "in the last day", Show(count), count > 0);
+        var summary = (reply as Reply<FailurePage>.Given)?.Value.Summary;
+        var hint = summary is null ? "lately" : $"in {FailureWords.Of(summary.Window)}";
+        return new Concern("/alerts", "Texts failed for good", hint, Show(summary?.Permanent), summary?.Permanent > 0);
     }
 
     private async Task<Concern> EmailsAsync(CancellationToken cancellationToken)
