@@ -18,6 +18,9 @@ internal static class ServiceSettings
     /// <summary>How long a number belongs to the instance that works on it.</summary>
     public static readonly TimeSpan NumberLease = TimeSpan.FromSeconds(9);
 
+    /// <summary>How long after a temporary failure a text is sent once more.</summary>
+    public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+
     public static (string Name, string Value)[] Gateway { get; } =
     [
         ("ApiKeys__DevelopmentKey", DevelopmentKey),
@@ -57,5 +60,7 @@ internal static class ServiceSettings
         ("Email__Https__ApiKey", "simulator-mail-key"),
         ("Email__PollInterval", "00:00:01"),
         ("Email__RetryDelay", "00:00:01"),
+        ("Failures__RetryDelay", $"{RetryDelay}"),
+        ("Failures__PollInterval", "00:00:00.250"),
     ];
 }
