@@ -58,6 +58,6 @@ public sealed class AwayTests
         using var live = await owner.GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, Cancelled);
         Assert.Equal("text/event-stream", live.Content.Headers.ContentType!.MediaType);
 
-        await console.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
+        await console.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(25), Cancelled);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PhoneMasking.AppHost.Local;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Directory;
 using PhoneMasking.ProxyGateway.Tests.World;
@@ -27,7 +28,7 @@ public sealed class SimulatedOutageTests : IAsyncLifetime
         _database = await servers.CreateDatabaseAsync(Token);
         _broker = await servers.CreateVirtualHostAsync(Token);
         _simulator = new SimulatorHost().Start();
-        var port = SimulatorHost.FreePort();
+        var port = FreePort.Next();
         _gateway = new GatewayHost(
             _database.ConnectionString,
             _broker.ConnectionString,
@@ -36,9 +37,10 @@ public sealed class SimulatedOutageTests : IAsyncLifetime
             [
                 ("Twilio:PublicBaseUrl", $"http://127.0.0.1:{port}"),
                 ("Twilio:ApiBaseUrl", _simulator.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority)),
-                ("TwilioApi:RequestTimeout", "00:00:01"),
-                ("Sending:Lease", "00:00:05"),
-                ("Sending:SettleTime", "00:00:00.500"),
+                // Long enough that a busy machine's simulator has taken or refused a call that was given up.
+                ("TwilioApi:RequestTimeout", "00:00:03"),
+                ("Sending:Lease", "00:00:15"),
+                ("Sending:SettleTime", "00:00:03"),
                 ("Sending:RetryDelay", "00:00:00.200"),
                 ("Sending:PollInterval", "00:00:00.100"),
             ]).Start();

@@ -11,7 +11,7 @@ namespace PhoneMasking.AppHost.Tests.Running;
 
 public sealed class LocalRunTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly HttpClient Http = new();
 
     private readonly TemporaryFolder _folder = new();

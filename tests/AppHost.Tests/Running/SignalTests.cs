@@ -7,7 +7,7 @@ namespace PhoneMasking.AppHost.Tests.Running;
 
 public sealed class SignalTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     [Theory]

@@ -14,6 +14,7 @@ namespace PhoneMasking.OpsConsole.Tests.Hosting;
 internal sealed partial class ConsoleHost : WebApplicationFactory<App>
 {
     private const int MaxTries = 3;
+    private const string BrokerSetting = "ConnectionStrings:rabbitmq";
 
     // One for all tests, which run one after the other: a virtual host of its own each would cost more than the tests.
     private static readonly Lazy<Task<TestVirtualHost>> SharedBroker = new(OpenBrokerAsync);
@@ -31,7 +32,12 @@ internal sealed partial class ConsoleHost : WebApplicationFactory<App>
         Broker = broker;
         _environment = environment;
         _clock = clock;
-        _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
+        _settings = new() { [BrokerSetting] = broker, ["Console:AnswerTimeout"] = "00:00:30" };
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+
         UseKestrel(0);
     }
 
@@ -60,6 +66,17 @@ internal sealed partial class ConsoleHost : WebApplicationFactory<App>
                 TestContext.Current.CancellationToken);
         }
 
+        if (host._settings[BrokerSetting] == broker.ConnectionString)
+        {
+            // Asked before its queue for answers is there, a question would be answered to nobody.
+            using var visitor = host.Visitor();
+            await Eventually.TrueAsync(
+                async () => (await visitor.GetStringAsync("/health", TestContext.Current.CancellationToken))
+                    .Contains("{\"status\":\"healthy\"", StringComparison.Ordinal),
+                "a healthy console",
+                TestContext.Current.CancellationToken);
+        }
+
         return host;
     }
 
@@ -82,7 +99,6 @@ internal sealed partial class ConsoleHost : WebApplicationFactory<App>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(_environment);
-        builder.UseSetting("ConnectionStrings:rabbitmq", Broker);
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

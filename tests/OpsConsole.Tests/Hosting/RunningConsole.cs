@@ -35,7 +35,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         var records = given ?? Records.Sample();
         var desk = new NumberDesk(records);
         alerts ??= AlertDesk.Sample(records);
-        var host = await ConsoleHost.StartAsync(clock: new Noontime(), settings: ("Console:AnswerTimeout", "00:00:15"));
+        var host = await ConsoleHost.StartAsync(clock: new Noontime());
         var services = await AnsweringServices.StartAsync(host.Broker, records, Cancelled, desk, alerts);
         return new RunningConsole(host, records, desk, alerts, services, forBrowser ? host.Visitor() : await host.OwnerAsync());
     }

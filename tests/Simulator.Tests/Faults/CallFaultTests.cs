@@ -87,11 +87,15 @@ public sealed class CallFaultTests
     {
         await using var host = await SimulatorHost.StartAsync();
         await host.FaultAsync(new { mode });
-        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(400));
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            host.Http.PostAsync($"{SimulatorHost.Account}/Messages.json", Form("x"), impatient.Token));
+        var hanging = host.Http.PostAsync($"{SimulatorHost.Account}/Messages.json", Form("x"), impatient.Token);
+        await host.EventuallyAsync("/simulator/api/faults", list => list[0].GetProperty("hits").GetInt32() == 1);
+        await host.EventuallyAsync("/simulator/api/messages", list => list.GetArrayLength() == accepted);
+        Assert.False(hanging.IsCompleted);
+        await impatient.CancelAsync();
 
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
         Assert.Equal(accepted, await AcceptedAsync(host));
     }
 

@@ -19,7 +19,7 @@ internal sealed class NumberWorld : IAsyncDisposable
     public static readonly OrganisationId Organisation = OrganisationId.Default;
     public static readonly E164Number VerificationPhone = E164Number.Parse("+13035550179");
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
@@ -44,7 +44,7 @@ internal sealed class NumberWorld : IAsyncDisposable
             ["Twilio:ApiBaseUrl"] = simulator.BaseUrl,
             ["Twilio:PublicBaseUrl"] = "https://texts.example.com",
             ["TwilioApi:ReadRetries"] = "0",
-            ["TwilioApi:RequestTimeout"] = "00:00:01",
+            ["TwilioApi:RequestTimeout"] = "00:00:05",
             ["Numbers:VerificationPhone"] = VerificationPhone.Reveal(),
             ["Logging:Console:LogLevel:Default"] = "None",
         };
