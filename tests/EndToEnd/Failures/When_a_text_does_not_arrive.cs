@@ -9,17 +9,11 @@ namespace PhoneMasking.EndToEnd.Failures;
 /// The product's third test, with two gateways and two AlertServices: a temporary failure gives one retry, a permanent one
 /// the sitter's alert, many of them one e-mail.
 /// </summary>
-public sealed class When_a_text_does_not_arrive(ProductSystem product) : IAsyncLifetime
+public sealed class When_a_text_does_not_arrive(ProductSystem product, SecondAlertService second) :
+    IClassFixture<SecondAlertService>,
+    IAsyncDisposable
 {
-    private readonly ServiceProcess _secondAlerts = product.More("failures")[1];
-
-    public async ValueTask InitializeAsync() => await _secondAlerts.StartAsync(TestContext.Current.CancellationToken);
-
-    public async ValueTask DisposeAsync()
-    {
-        await product.Simulator.ClearFaultsAsync();
-        await _secondAlerts.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await product.Simulator.ClearFaultsAsync();
 
     [Fact]
     public async Task Should_be_sent_once_more_and_then_be_told_to_the_sitter_when_that_fails_as_well()
@@ -100,7 +94,7 @@ public sealed class When_a_text_does_not_arrive(ProductSystem product) : IAsyncL
         Assert.Equal(5, (await business.AlertsAsync()).Count);
     }
 
-    /// <summary>What a step brought about is known to a process, but not to the database, when all are killed.</summary>
+    /// <summary>What a step brought about is known to a process, but not to the database, when both of its kind are killed.</summary>
     [Theory]
     [InlineData("alerts.retries", "UPDATE", "NEW.state = 'Ordered'")]
     [InlineData("gateway.outbound", "INSERT", "NEW.retry_of IS NOT NULL")]
@@ -116,10 +110,11 @@ public sealed class When_a_text_does_not_arrive(ProductSystem product) : IAsyncL
         {
             await business.WriteAsync(thread, "see you at nine");
             await held.WaitForOneAsync();
-            await Task.WhenAll(Killed.Select(process => process.KillAsync()));
+            await Task.WhenAll(ServicesOf(table).Select(process => process.KillAsync()));
         }
 
-        await Task.WhenAll(Killed.Select(process => process.StartAsync(TestContext.Current.CancellationToken)));
+        await Task.WhenAll(
+            ServicesOf(table).Select(process => process.StartAsync(TestContext.Current.CancellationToken)));
 
         await business.AuditedAsync(thread, "MessageFailed", "MessageRetried");
         await NothingIsLeftAsync();
@@ -128,7 +123,8 @@ public sealed class When_a_text_does_not_arrive(ProductSystem product) : IAsyncL
         Assert.Empty(await business.AlertsAsync());
     }
 
-    private IEnumerable<ServiceProcess> Killed => [.. product.Gateways, product.Services[0], _secondAlerts];
+    private IReadOnlyList<ServiceProcess> ServicesOf(string table) =>
+        table.StartsWith("gateway.", StringComparison.Ordinal) ? product.Gateways : [product.Services[0], second.Process];
 
     private async Task<List<SimulatedMail>> SummariesAsync(FailingBusiness business) =>
         [.. (await product.Simulator.MailsAsync()).Where(mail =>
