@@ -35,8 +35,10 @@ public sealed class BurstTests(FailureWorld world) : IClassFixture<FailureWorld>
             .ToArray();
         using var trips = new RoundTrips(world.Database.Name);
 
+        var began = Stopwatch.GetTimestamp();
         var first = await RecordAsync(failures[..(Texts / 2)], one, two, trips);
         var second = await RecordAsync(failures[(Texts / 2)..], one, two, trips);
+        var elapsed = Stopwatch.GetElapsedTime(began);
 
         Assert.Equal(Texts, await one.ReadAsync(db => db.Failures.CountAsync(
             failure => failure.OrganisationId == business.Organisation, TestContext.Current.CancellationToken)));
@@ -44,7 +46,8 @@ public sealed class BurstTests(FailureWorld world) : IClassFixture<FailureWorld>
         Assert.Equal(Sitters * AlertsOfASitter, (await business.AlertsAsync()).Length);
         Assert.InRange(first, Texts / 2, (Texts / 2 * RoundTripsOfAFailure) + RoundTripsOfTheSummary);
         Assert.InRange(second, Texts / 2, first);
-        TestContext.Current.TestOutputHelper?.WriteLine($"Round trips: {first} for the first half, {second} for the second");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Round trips: {first} for the first half, {second} for the second; {elapsed.TotalSeconds:0.0} s");
     }
 
     [Fact]
