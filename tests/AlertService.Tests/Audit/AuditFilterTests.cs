@@ -19,7 +19,8 @@ public sealed class AuditFilterTests(AlertServiceFixture service)
         var (session, message, key) = (SessionId.New(At), MessageId.New(At), ApiKeyId.New(At));
         var opened = await PublishAsync(new SessionOpened(organisation, session, sitter, client, number, true, At));
         var failed = await PublishAsync(new MessageFailed(
-            organisation, message, MessageDirection.ClientToSitter, session, sitter, client, 30007, "undelivered", At.AddHours(1)));
+            organisation, message, MessageDirection.ClientToSitter, session, sitter, client, 30007, "undelivered", At.AddHours(1),
+            E164Number.Parse("+13035550131"), Conversation: 1, Sequence: 1));
         var exhausted = await PublishAsync(new PoolExhausted(organisation, sitter, ClientId.New(At), MessageId.New(At), At.AddHours(2)));
         var revoked = await PublishAsync(new ApiKeyRevoked(organisation, key, At.AddHours(3)));
         await service.AuditedAsync(organisation, 4);
@@ -59,7 +60,8 @@ public sealed class AuditFilterTests(AlertServiceFixture service)
     {
         var organisation = NewOrganisation();
         await PublishAsync(new MessageFailed(
-            organisation, MessageId.New(At), MessageDirection.Notice, null, null, null, 30007, "undelivered", At));
+            organisation, MessageId.New(At), MessageDirection.Notice, null, null, null, 30007, "undelivered", At,
+            E164Number.Parse("+13035550131"), Conversation: 1, Sequence: 1));
         await PublishAsync(new SessionClosed(
             organisation, SessionId.New(At), SitterId.New(At), ClientId.New(At), NumberId.New(At), "sitter-removed", At));
         await PublishAsync(Ran(organisation, NumberMonitor.PoolCapacity));
