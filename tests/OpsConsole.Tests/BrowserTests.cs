@@ -38,7 +38,7 @@ public sealed class BrowserTests : IAsyncLifetime
 
         await OpenSessionAsync("Cara Chen", "Jane Doe");
 
-        await Assertions.Expect(page.GetByText("with Jane Doe")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(page.GetByText("with Jane Doe")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#live-words")).ToContainTextAsync("Updated");
         Assert.True(await page.EvaluateAsync<bool>("window.neverReloaded"));
         Assert.Equal(
@@ -71,7 +71,7 @@ public sealed class BrowserTests : IAsyncLifetime
 
         await OpenSessionAsync("Cara Chen", "Jane Doe");
 
-        await Assertions.Expect(page.GetByText("Cara Chen")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(page.GetByText("Cara Chen")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByLabel("Search by name")).ToHaveValueAsync("car");
         await Assertions.Expect(page.GetByLabel("Search by name")).ToBeFocusedAsync();
     }
@@ -86,7 +86,7 @@ public sealed class BrowserTests : IAsyncLifetime
         await OpenSessionAsync("Cara Chen", "Jane Doe");
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" }))
-            .ToBeVisibleAsync(new() { Timeout = 15_000 });
+            .ToBeVisibleAsync();
     }
 
     [Fact]

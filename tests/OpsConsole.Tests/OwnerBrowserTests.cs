@@ -79,7 +79,7 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         _console.Desk.Move(Number("+17205550134"), number => number with { Reason = "a2p-pending" });
         await _console.AnnounceAsync();
 
-        await Assertions.Expect(page.GetByText("Waiting for A2P registration").First).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(page.GetByText("Waiting for A2P registration").First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByLabel("Give it to a sitter")).ToHaveValueAsync(Sitter("Eve Evans").Id.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Assign" }).ClickAsync();
         await Assertions.Expect(page.GetByText("The sitter has this number now.")).ToBeVisibleAsync();
@@ -120,7 +120,7 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         await ShowAsync(page, "sitter-waiting", width);
         _console.Desk.MakeReady(Sitter("Gus Green").Id, "+13035550138");
         await _console.AnnounceAsync();
-        await Assertions.Expect(page.GetByText("the number that was ordered is Ready", new() { Exact = false })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(page.GetByText("the number that was ordered is Ready", new() { Exact = false })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("+13035550138")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync("Gustav Green");
         await Assertions.Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
@@ -168,7 +168,7 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
 
         _console.Desk.Usage.Now = new UtilizationView(20, 19, 0, 1, 0, 7, 9);
         await _console.AnnounceAsync();
-        await Assertions.Expect(page.Locator("#now")).ToContainTextAsync("More pool numbers are needed", new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("#now")).ToContainTextAsync("More pool numbers are needed");
         await Assertions.Expect(page.Locator("#charts").GetByText("2026-11-20")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync();
