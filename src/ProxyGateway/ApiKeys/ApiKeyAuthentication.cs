@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PhoneMasking.ProxyGateway.Refusals;
 
 namespace PhoneMasking.ProxyGateway.ApiKeys;
 
@@ -9,6 +10,7 @@ namespace PhoneMasking.ProxyGateway.ApiKeys;
 internal sealed class ApiKeyAuthentication(
     ApiKeyRing keys,
     FailedAttempts failures,
+    RefusalTally refusals,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
@@ -34,6 +36,7 @@ internal sealed class ApiKeyAuthentication(
         if (caller is null)
         {
             _wait = failures.Count(Context.Connection.RemoteIpAddress);
+            refusals.Count("api", _wait is null ? "key" : "key-limit");
             return AuthenticateResult.Fail("The key is unknown or revoked.");
         }
 

@@ -18,15 +18,26 @@ internal static class Scopes
     public const string OrganisationsWrite = "organisations:write";
 
     public const string KeysWrite = "keys:write";
+    public const string AuditRead = "audit:read";
+
+    /// <summary>Sees dead letters, which are the whole installation's: for who runs it, as <see cref="OrganisationsWrite"/>.</summary>
+    public const string DeadLettersRead = "dead-letters:read";
+
+    /// <summary>Sends dead letters again, or discards them: for who runs the installation.</summary>
+    public const string DeadLettersWrite = "dead-letters:write";
 
     public static readonly IReadOnlyList<string> All =
     [
         TextsRead, SessionsRead, SessionsWrite, SittersRead, SittersWrite, ClientsRead, ClientsWrite, NumbersRead,
-        NumbersWrite, OrganisationsRead, OrganisationsWrite, KeysWrite,
+        NumbersWrite, OrganisationsRead, OrganisationsWrite, KeysWrite, AuditRead,
+        DeadLettersRead, DeadLettersWrite,
     ];
 
     /// <summary>Everything within one organisation: what its first key gets.</summary>
-    public static readonly IReadOnlyList<string> OfOneOrganisation = [.. All.Where(scope => scope != OrganisationsWrite)];
+    public static readonly IReadOnlyList<string> OfOneOrganisation =
+    [
+        .. All.Where(scope => scope is not (OrganisationsWrite or DeadLettersRead or DeadLettersWrite)),
+    ];
 
     /// <summary>Requires a key with this scope.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope)

@@ -24,7 +24,7 @@ internal static class NumberEndpoints
             .WithSummary("Lists the organisation's numbers, oldest first; retired ones only when asked for by status");
         numbers.MapGet("/export", ExportNumbers)
             .RequireScope(Scopes.NumbersRead)
-            .Produces(StatusCodes.Status200OK, contentType: NumberExport.ContentType)
+            .Produces(StatusCodes.Status200OK, contentType: Csv.ContentType)
             .WithSummary("Exports the numbers as CSV, filtered as in the list; cells that a spreadsheet would take for a formula start with '");
         numbers.MapGet("/{id:guid}", GetNumber)
             .RequireScope(Scopes.NumbersRead)
@@ -56,6 +56,7 @@ internal static class NumberEndpoints
     private static async Task<Results<NumberExport, ApiProblem>> ExportNumbers(
         ApiCaller caller,
         OwningService service,
+        ExportRecords records,
         CancellationToken cancellationToken,
         Word<NumberLifecycle>? lifecycle = null,
         Word<NumberStatus>? status = null)
@@ -64,8 +65,13 @@ internal static class NumberEndpoints
             caller.OrganisationId, null, RequestRules.MaxPage, lifecycle?.Value, status?.Value);
 
         // The first page is asked for before anything is sent: then a refusal can still be a problem.
-        return (await service.AskAsync<ListNumbers, NumberPage>(request, cancellationToken))
-            .As(first => new NumberExport(request, first, service));
+        var first = await service.AskAsync<ListNumbers, NumberPage>(request, cancellationToken);
+        if (first.Value is not null)
+        {
+            await records.AddAsync(caller, "numbers", cancellationToken);
+        }
+
+        return first.As(page => new NumberExport(request, page, service));
     }
 
     private static async Task<Results<Ok<NumberDetail>, ApiProblem>> GetNumber(

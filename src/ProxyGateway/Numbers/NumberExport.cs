@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -16,30 +15,22 @@ namespace PhoneMasking.ProxyGateway.Numbers;
 /// <param name="service">Asked for the others.</param>
 internal sealed class NumberExport(ListNumbers request, NumberPage first, OwningService service) : IResult
 {
-    public const string ContentType = "text/csv";
-
     private const string Header =
         "id,number,lifecycle,status,stage,sitterId,clientId,purpose,attachStatus,verificationStatus,reason,errorCode,"
         + "twilioSid,purchasedAt,restsUntil,createdAt";
 
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        response.ContentType = $"{ContentType}; charset=utf-8; header=present";
-        response.Headers.ContentDisposition = "attachment; filename=\"numbers.csv\"";
-        response.Headers.CacheControl = "no-store";
-        await response.WriteAsync(Header + "\r\n", httpContext.RequestAborted);
+        await Csv.BeginAsync(httpContext, "numbers.csv", Header);
         for (var page = first; ;)
         {
             var lines = new StringBuilder();
             foreach (var number in page.Items)
             {
-                lines.AppendJoin(',', CellsOf(number).Select(Cell)).Append("\r\n");
+                lines.Append(Csv.Line(CellsOf(number)));
             }
 
-            await response.WriteAsync(lines.ToString(), httpContext.RequestAborted);
+            await httpContext.Response.WriteAsync(lines.ToString(), httpContext.RequestAborted);
             if (page.Next is not { } next)
             {
                 return;
@@ -57,18 +48,6 @@ internal sealed class NumberExport(ListNumbers request, NumberPage first, Owning
         }
     }
 
-    /// <summary>Writes a cell so that a spreadsheet takes it for text, whatever it starts with.</summary>
-    public static string Cell(string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-        {
-            return string.Empty;
-        }
-
-        var text = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{value}" : value;
-        return text.AsSpan().ContainsAny(Quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
-
     private static string?[] CellsOf(NumberView number) =>
     [
         number.Id.ToString(),
@@ -84,14 +63,11 @@ internal sealed class NumberExport(ListNumbers request, NumberPage first, Owning
         number.Reason,
         number.ErrorCode?.ToString(CultureInfo.InvariantCulture),
         number.TwilioSid,
-        TimeOf(number.PurchasedAt),
-        TimeOf(number.RestsUntil),
-        TimeOf(number.CreatedAt),
+        Csv.Time(number.PurchasedAt),
+        Csv.Time(number.RestsUntil),
+        Csv.Time(number.CreatedAt),
     ];
 
     private static string WordOf<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
-    private static string? TimeOf(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,7 @@ internal sealed class OrganisationBook(GatewayDbContext db, ApiKeyRing keys, Out
         var secret = ApiKeySecret.New();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Organisations.Add(organisation);
+        db.Outbox.Add(OutboxMessage.Of(new OrganisationCreated(organisation.Id, now), now));
         await db.SaveChangesAsync(cancellationToken);
         await keys.AddAsync(
             (NpgsqlConnection)db.Database.GetDbConnection(),

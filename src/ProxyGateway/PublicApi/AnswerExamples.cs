@@ -54,6 +54,13 @@ internal static class AnswerExamples
     private static readonly MonitorRun Run = new(
         IdOf(6), NumberMonitor.PoolCapacity, true, Figures, MonitorDecision.BelowThreshold, null, Monday);
 
+    private static readonly AuditView Record = new(
+        IdOf(11), "SessionClosed", "Messaging", "Info", "sitter-removed", Ana, Maria, NumberId.From(IdOf(9)), Thread, null, null, Monday);
+
+    private static readonly DeadLetterView Letter = new(
+        IdOf(12), "sync-service.add-client", "AddClient", IdOf(13), "fault", "PostgresException",
+        "SyncService.Clients.ClientDesk.AddAsync", 0, DeadLetterState.Open, Monday, null, null, null);
+
     private static readonly ApiKeyView Key = new(
         IdOf(7), "Zapier", "pmk_Zq3xV1aB", ["sitters:read", "sessions:write"], Monday, null, null);
 
@@ -101,6 +108,9 @@ internal static class AnswerExamples
             ],
             null,
             new FailureSummary(TimeSpan.FromHours(24), 2, 5, 0, null)),
+        new AuditPage([Record], null),
+        Letter,
+        new DeadLetterPage([Letter], null, 1),
         Key,
         new ApiKeyPage([Key], null),
         new CreatedApiKey(Key, "pmk_Zq3xV1aBThisIsAnExampleAndNoKeyAtAll000000"),

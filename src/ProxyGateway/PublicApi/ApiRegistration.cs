@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 using MassTransit;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.ApiKeys;
+using PhoneMasking.ProxyGateway.Audit;
 using PhoneMasking.ProxyGateway.Clients;
+using PhoneMasking.ProxyGateway.DeadLetters;
 using PhoneMasking.ProxyGateway.Failures;
 using PhoneMasking.ProxyGateway.Idempotency;
 using PhoneMasking.ProxyGateway.MessageLog;
@@ -25,6 +27,7 @@ internal static class ApiRegistration
         builder.AddApiKeys();
         builder.AddIdempotency();
         builder.Services.AddScoped<OwningService>();
+        builder.Services.AddScoped<ExportRecords>();
         builder.Services.AddExceptionHandler<RequestFaults>();
         builder.Services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = GiveStableType);
 
@@ -67,6 +70,12 @@ internal static class ApiRegistration
         bus.AddRequestClient<RunMonitor>();
         bus.AddRequestClient<ListMonitorRuns>();
         bus.AddRequestClient<ListFailures>();
+        bus.AddRequestClient<ListAudit>();
+        bus.AddRequestClient<BeginAuditExport>();
+        bus.AddRequestClient<ListDeadLetters>();
+        bus.AddRequestClient<ReadDeadLetter>();
+        bus.AddRequestClient<SendDeadLetterAgain>();
+        bus.AddRequestClient<DiscardDeadLetter>();
     }
 
     /// <summary>Maps <c>/v1</c>, its description at <c>/openapi/v1.json</c> and the page to try it at <c>/docs</c>.</summary>
@@ -99,6 +108,8 @@ internal static class ApiRegistration
         api.MapSessions();
         api.MapMessages();
         api.MapFailures();
+        api.MapAudit();
+        api.MapDeadLetters();
     }
 
     private static void GiveStableType(ProblemDetailsContext context)

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using PhoneMasking.ProxyGateway.Idempotency;
-using PhoneMasking.ProxyGateway.Numbers;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace PhoneMasking.ProxyGateway.PublicApi;
@@ -18,7 +17,7 @@ namespace PhoneMasking.ProxyGateway.PublicApi;
 /// </summary>
 internal sealed class OperationExamples(IOptions<JsonOptions> json) : IOpenApiOperationTransformer
 {
-    private const string Csv = "id,number,lifecycle,status\r\n019a0000-0000-7000-8000-000000000003,'+13035550131,reserved-active,ready\r\n";
+    private const string CsvExample = "id,number,lifecycle,status\r\n019a0000-0000-7000-8000-000000000003,'+13035550131,reserved-active,ready\r\n";
 
     private static readonly Dictionary<int, (string Type, string Detail)> Problems = new()
     {
@@ -122,9 +121,9 @@ internal sealed class OperationExamples(IOptions<JsonOptions> json) : IOpenApiOp
 
     private JsonNode? ExampleOf(string contentType, Type? type, int status)
     {
-        if (contentType == NumberExport.ContentType)
+        if (contentType == Csv.ContentType)
         {
-            return JsonValue.Create(Csv);
+            return JsonValue.Create(CsvExample);
         }
 
         if (Problems.TryGetValue(status, out var problem))

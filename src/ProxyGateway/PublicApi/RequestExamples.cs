@@ -1,5 +1,7 @@
 using PhoneMasking.ProxyGateway.ApiKeys;
+using PhoneMasking.ProxyGateway.Audit;
 using PhoneMasking.ProxyGateway.Clients;
+using PhoneMasking.ProxyGateway.DeadLetters;
 using PhoneMasking.ProxyGateway.Numbers;
 using PhoneMasking.ProxyGateway.Organisations;
 using PhoneMasking.ProxyGateway.Pool;
@@ -28,6 +30,8 @@ internal static class RequestExamples
         [typeof(AllocateNumberRequest)] = """{ "clientId": "019a0000-0000-7000-8000-000000000002" }""",
         [typeof(CreateSessionRequest)] =
             """{ "sitterId": "019a0000-0000-7000-8000-000000000001", "clientId": "019a0000-0000-7000-8000-000000000002" }""",
+        [typeof(SearchAuditRequest)] = """{ "search": "sitter removed", "filter": { "category": "Messaging" }, "limit": 50 }""",
+        [typeof(DiscardDeadLetterRequest)] = """{ "why": "The sitter was removed since" }""",
         [typeof(CreateOrganisationRequest)] = """{ "name": "Happy Paws" }""",
         [typeof(CreateApiKeyRequest)] = """{ "name": "Zapier", "scopes": ["sitters:read", "sessions:write"] }""",
     };

@@ -50,7 +50,7 @@ internal sealed partial class RequestFaults : IExceptionHandler
 
     // Of the framework's message only the parameter's name: what was sent may be personal data.
     private static string? ParameterOf(string message) =>
-        ParameterName().Match(message) is { Success: true } found ? found.Groups[1].Value : null;
+        ParameterName().Match(message) is { Success: true } found ? JsonNamingPolicy.CamelCase.ConvertName(found.Groups[1].Value) : null;
 
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (\\w+)\" from ")]
     private static partial Regex ParameterName();

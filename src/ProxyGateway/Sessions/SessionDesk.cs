@@ -36,6 +36,7 @@ internal sealed class SessionDesk(
     private const string ExtendOpen = """
         UPDATE gateway.sessions SET expires_at = greatest(expires_at, $3)
         WHERE id = $1 AND organisation_id = $2 AND open
+        RETURNING sitter_id, client_id, expires_at
         """;
 
     /// <summary>Puts a sitter and a client in touch; a pair that is in touch already keeps its session as it is.</summary>
@@ -57,17 +58,14 @@ internal sealed class SessionDesk(
         return isNew ? new SessionOutcome.Opened(view!) : new SessionOutcome.Present(view!);
     }
 
-    /// <summary>Restarts an open session's time to live; never shortens it.</summary>
+    /// <summary>Restarts an open session's time to live and tells of it; never shortens it.</summary>
     public async Task<SessionOutcome> ExtendAsync(
         OrganisationId organisation,
         SessionId id,
+        ApiKeyId apiKey,
         CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(ExtendOpen);
-        command.Parameters.AddWithValue(id.Value);
-        command.Parameters.AddWithValue(organisation.Value);
-        command.Parameters.AddWithValue(clock.GetUtcNow() + options.Value.TimeToLive);
-        var extended = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        var extended = await ExtendOpenAsync(organisation, id, apiKey, cancellationToken);
         return await ReadAsync(organisation, id, cancellationToken) switch
         {
             SessionOutcome.Present when !extended => new SessionOutcome.Closed(),
@@ -102,6 +100,41 @@ internal sealed class SessionDesk(
         await SessionList.ReadOneAsync(db, organisation, id, cancellationToken) is { } view
             ? new SessionOutcome.Present(view)
             : new SessionOutcome.UnknownSession();
+
+    private async Task<bool> ExtendOpenAsync(
+        OrganisationId organisation, SessionId id, ApiKeyId apiKey, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(ExtendOpen, connection);
+        command.Parameters.AddWithValue(id.Value);
+        command.Parameters.AddWithValue(organisation.Value);
+        command.Parameters.AddWithValue(now + options.Value.TimeToLive);
+        SessionExtended extended;
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            if (!await reader.ReadAsync(cancellationToken))
+            {
+                return false;
+            }
+
+            extended = new SessionExtended(
+                organisation,
+                id,
+                new SitterId(reader.GetGuid(0)),
+                new ClientId(reader.GetGuid(1)),
+                reader.GetFieldValue<DateTimeOffset>(2),
+                apiKey,
+                now);
+        }
+
+        await OutboxStatements.AddAsync(
+            connection, GatewayDbContext.Schema, [OutboxMessage.Of(extended, now)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        outbox.Wake();
+        return true;
+    }
 
     private async Task<(SessionOutcome? Refused, SessionId Id, bool IsNew)> WriteAsync(
         OrganisationId organisation,

@@ -82,7 +82,7 @@ internal static class SessionEndpoints
         ApiCaller caller,
         SessionDesk desk,
         CancellationToken cancellationToken) =>
-        await desk.ExtendAsync(caller.OrganisationId, new SessionId(id), cancellationToken) switch
+        await desk.ExtendAsync(caller.OrganisationId, new SessionId(id), new ApiKeyId(caller.KeyId), cancellationToken) switch
         {
             SessionOutcome.Present(var session) => TypedResults.Ok(session),
             var refused => Problems.Of(refused),

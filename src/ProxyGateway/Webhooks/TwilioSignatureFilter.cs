@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using PhoneMasking.ProxyGateway.Refusals;
 using PhoneMasking.ServiceDefaults.Telemetry;
 using PhoneMasking.Twilio.Accounts;
 using PhoneMasking.Twilio.Signatures;
@@ -10,9 +11,10 @@ namespace PhoneMasking.ProxyGateway.Webhooks;
 
 /// <summary>
 /// Lets a webhook pass only when its form can be read, it is signed with the account's token, and it names the account.
-/// The form is then in <see cref="HttpContext.Features"/>. Whatever is refused is counted, and its body is not logged.
+/// The form is then in <see cref="HttpContext.Features"/>. Whatever is refused is counted and audited, and its body is not logged.
 /// </summary>
-internal sealed class TwilioSignatureFilter(IOptions<TwilioSettings> settings, ServiceTelemetry telemetry) : IEndpointFilter
+internal sealed class TwilioSignatureFilter(
+    IOptions<TwilioSettings> settings, ServiceTelemetry telemetry, RefusalTally refusals) : IEndpointFilter
 {
     // The way in that Twilio used is not known, so a signature for either will do.
     private readonly string[] _baseUrls =
@@ -88,6 +90,7 @@ internal sealed class TwilioSignatureFilter(IOptions<TwilioSettings> settings, S
     private IResult Refuse(IResult problem, string reason)
     {
         _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        refusals.Count("webhook", reason);
         return problem;
     }
 }

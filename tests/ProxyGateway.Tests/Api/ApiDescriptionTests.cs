@@ -18,7 +18,7 @@ public sealed class ApiDescriptionTests(ApiWorld world)
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, operation.Value)))
             .ToArray();
 
-        Assert.Equal(41, operations.Length);
+        Assert.Equal(48, operations.Length);
         foreach (var (path, operation) in operations)
         {
             Assert.StartsWith("/v1/", path);
@@ -57,7 +57,7 @@ public sealed class ApiDescriptionTests(ApiWorld world)
     {
         var posts = (await OperationsAsync()).Where(operation => operation.Name.StartsWith("POST", StringComparison.Ordinal)).ToArray();
 
-        Assert.Equal(17, posts.Length);
+        Assert.Equal(20, posts.Length);
         foreach (var (name, operation) in posts)
         {
             var takesKey = operation.TryGetProperty("parameters", out var parameters) && parameters.EnumerateArray()

@@ -36,6 +36,10 @@ public sealed class ApiWorld : IAsyncLifetime
         Events = await new TestBus(_broker)
             .Keep<ApiKeyCreated>()
             .Keep<ApiKeyRevoked>()
+            .Keep<RecordsExported>()
+            .Keep<SessionExtended>()
+            .Keep<OrganisationCreated>()
+            .Keep<AccessRefused>()
             .StartAsync(TestContext.Current.CancellationToken);
         Owners = await FakeOwners.StartAsync(_broker.Uri, TestContext.Current.CancellationToken);
         Hosts = [NewHost(), NewHost()];

@@ -20,11 +20,15 @@ internal sealed class FakeOwners : IAsyncDisposable
     private FakeOwners(Uri broker)
     {
         Numbers = new FakeNumbers(_asked.Enqueue);
+        Alerts = new FakeAlerts(_asked.Enqueue);
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit => Configure(rabbit, broker));
     }
 
     /// <summary>The numbers there are.</summary>
     public FakeNumbers Numbers { get; }
+
+    /// <summary>What happened, and what died.</summary>
+    public FakeAlerts Alerts { get; }
 
     private void Configure(IRabbitMqBusFactoryConfigurator rabbit, Uri broker)
     {
@@ -47,6 +51,7 @@ internal sealed class FakeOwners : IAsyncDisposable
             endpoint.Handler<ChangeSitter>(ChangeAsync);
             endpoint.Handler<ListFailures>(context => AnswerAsync(context, Failures(context.Message)));
             Numbers.AnswerOn(endpoint);
+            Alerts.AnswerOn(endpoint);
             endpoint.Handler<ImportNumbers>(context => AnswerAsync(
                 context, new NumbersImported(1, 0, [new ImportError(2, "Not a telephone number.")])));
         });

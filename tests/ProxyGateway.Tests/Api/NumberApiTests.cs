@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PhoneMasking.Contracts;
-using PhoneMasking.ProxyGateway.Numbers;
+using PhoneMasking.ProxyGateway.PublicApi;
 using PhoneMasking.ProxyGateway.Tests.World;
 
 namespace PhoneMasking.ProxyGateway.Tests.Api;
@@ -200,8 +200,10 @@ public sealed class NumberApiTests(ApiWorld world)
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("\t=1", "'\t=1")]
     [InlineData("\r=1", "\"'\r=1\"")]
+    [InlineData("\n=1", "\"'\n=1\"")]
+    [InlineData("＝1", "'＝1")]
     [InlineData("a\nb", "\"a\nb\"")]
-    public void Cell_IsTextForASpreadsheet(string? value, string cell) => Assert.Equal(cell, NumberExport.Cell(value));
+    public void Cell_IsTextForASpreadsheet(string? value, string cell) => Assert.Equal(cell, Csv.Cell(value));
 
     [Fact]
     public async Task ChangeSitter_PartOfIt_AsksForThatPartOnly()
