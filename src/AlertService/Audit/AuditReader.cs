@@ -58,6 +58,8 @@ internal sealed class AuditReader(AlertDbContext db)
             ? refused
             : await LimitedAsync(
                 async () => await AuditQuery.Of(db.Audit, request)
+                    .OrderByDescending(record => record.OccurredAt)
+                    .ThenByDescending(record => record.Id)
                     .Take(AuditWords.MostExported + 1)
                     .CountAsync(cancellationToken) is var count and <= AuditWords.MostExported
                     ? new AuditExportBegun(count)
