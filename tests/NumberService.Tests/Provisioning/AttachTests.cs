@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Tests.Provisioning.World;
 
@@ -107,16 +104,7 @@ public sealed class AttachTests
 
     private static async Task AddWithServiceAsync(NumberWorld world, string name, bool replaces = false)
     {
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic",
-            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{NumberHost.AccountSid}:{NumberHost.AuthToken}")));
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["FriendlyName"] = name });
-        using var response = await http.PostAsync(
-            new Uri($"{world.Simulator.BaseUrl}/messaging/v1/Services"), form, Token);
-        response.EnsureSuccessStatusCode();
-        using var service = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));
-        var sid = service.RootElement.GetProperty("sid").GetString()!;
+        var sid = await world.Simulator.MakeServiceAsync("messaging/v1/Services", "FriendlyName", name);
         if (replaces)
         {
             await world.StopAllAsync();

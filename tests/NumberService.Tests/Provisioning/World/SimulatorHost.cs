@@ -55,14 +55,17 @@ internal sealed class SimulatorHost : WebApplicationFactory<SearchRequest>
         return await http.GetFromJsonAsync<SimulatedNumber[]>("/simulator/api/numbers", TestContext.Current.CancellationToken) ?? [];
     }
 
-    /// <summary>The REST calls of one operation that reached it.</summary>
-    public async Task<IReadOnlyList<SimulatedCall>> CallsAsync(string operation)
+    /// <summary>The REST calls that reached it, in order.</summary>
+    public async Task<IReadOnlyList<SimulatedCall>> CallsAsync()
     {
         using var http = CreateClient();
-        var calls = await http.GetFromJsonAsync<SimulatedCall[]>(
+        return await http.GetFromJsonAsync<SimulatedCall[]>(
             "/simulator/api/calls?limit=1000", TestContext.Current.CancellationToken) ?? [];
-        return [.. calls.Where(call => call.Operation == operation)];
     }
+
+    /// <summary>The REST calls of one operation that reached it.</summary>
+    public async Task<IReadOnlyList<SimulatedCall>> CallsAsync(string operation) =>
+        [.. (await CallsAsync()).Where(call => call.Operation == operation)];
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
