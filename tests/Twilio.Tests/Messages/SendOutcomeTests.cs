@@ -265,7 +265,7 @@ public sealed class SendOutcomeTests
                     connection.LingerState = new LingerOption(enable: true, seconds: 0);
                 }
             }
-            catch (SocketException)
+            catch (Exception failure) when (failure is SocketException or InvalidOperationException)
             {
                 // The listener was stopped.
             }
