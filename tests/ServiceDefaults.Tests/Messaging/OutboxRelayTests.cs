@@ -150,7 +150,11 @@ public sealed class OutboxRelayTests : IAsyncLifetime
         {
             await outside.OpenAsync(TestContext.Current.CancellationToken);
             await using var cut = new NpgsqlCommand(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sample'", outside);
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE application_name = 'sample' AND datname = current_database()
+                """,
+                outside);
             await cut.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
