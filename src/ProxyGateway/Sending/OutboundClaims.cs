@@ -39,6 +39,8 @@ internal sealed class OutboundClaims(
         ), {ClaimHeads}
         """;
 
+    // The sum keeps the planner off the index of what is due, which it would read from its beginning for the order: in a
+    // minute at 1,500 texts a second 98 million entries of texts that had long been sent.
     private const string ClaimHeads = """
         head AS (
             SELECT text.id, text.state FROM waiting
@@ -46,7 +48,7 @@ internal sealed class OutboundClaims(
                 WHERE unsent.conversation = waiting.conversation AND unsent.state < 3
                 ORDER BY unsent.conversation, unsent.sequence LIMIT 1) AS first
             JOIN gateway.outbound text ON text.id = first.id
-            WHERE text.state < 3 AND text.due_at <= @now
+            WHERE text.state + 0 < 3 AND text.due_at <= @now
             ORDER BY text.due_at, text.sequence LIMIT @limit FOR UPDATE OF text SKIP LOCKED
         )
         UPDATE gateway.outbound text
