@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using PhoneMasking.Contracts;
 using PhoneMasking.OpsConsole.Inquiries;
-using PhoneMasking.OpsConsole.Shell;
+using PhoneMasking.ServiceDefaults.Exports;
 
 namespace PhoneMasking.OpsConsole.Audit;
 

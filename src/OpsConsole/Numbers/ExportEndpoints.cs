@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PhoneMasking.Contracts;
 using PhoneMasking.OpsConsole.Inquiries;
-using PhoneMasking.OpsConsole.Shell;
+using PhoneMasking.ServiceDefaults.Exports;
 
 namespace PhoneMasking.OpsConsole.Numbers;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PhoneMasking.Contracts;
-using PhoneMasking.ProxyGateway.PublicApi;
 using PhoneMasking.ProxyGateway.Tests.World;
 
 namespace PhoneMasking.ProxyGateway.Tests.Api;
@@ -188,22 +187,6 @@ public sealed class NumberApiTests(ApiWorld world)
 
         Assert.Equal((HttpStatusCode.OK, 1), (status, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length));
     }
-
-    [Theory]
-    [InlineData(null, "")]
-    [InlineData("plain", "plain")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData("+13035550151", "'+13035550151")]
-    [InlineData("-1", "'-1")]
-    [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("\t=1", "'\t=1")]
-    [InlineData("\r=1", "\"'\r=1\"")]
-    [InlineData("\n=1", "\"'\n=1\"")]
-    [InlineData("＝1", "'＝1")]
-    [InlineData("a\nb", "\"a\nb\"")]
-    public void Cell_IsTextForASpreadsheet(string? value, string cell) => Assert.Equal(cell, Csv.Cell(value));
 
     [Fact]
     public async Task ChangeSitter_PartOfIt_AsksForThatPartOnly()
