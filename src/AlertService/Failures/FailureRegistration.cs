@@ -43,7 +43,7 @@ internal static class FailureRegistration
     public static void AddFailureConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<MessageFailedConsumer, MessageFailedConsumerDefinition>();
-        bus.AddConsumer<MessageDeliveredConsumer, MessageDeliveredConsumerDefinition>();
+        bus.AddConsumer<FailureResolvedConsumer, FailureResolvedConsumerDefinition>();
         bus.AddConsumer<RetryProgressConsumer, RetryProgressConsumerDefinition>();
         bus.AddConsumer<SitterAlertProgressConsumer, SitterAlertProgressConsumerDefinition>();
         bus.AddConsumer<ListFailuresConsumer, ListFailuresConsumerDefinition>();

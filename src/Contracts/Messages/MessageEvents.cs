@@ -40,7 +40,7 @@ public sealed record MessageSent(
 
 /// <summary>
 /// Event: a text of ours will not arrive: Twilio refused it, or reported it as failed or undelivered. Published by
-/// ProxyGateway, once for each text; one that arrives after all is told of by <see cref="MessageDelivered"/> later.
+/// ProxyGateway, once for each text; one that arrives after all is told of by <see cref="FailureResolved"/> later.
 /// </summary>
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="MessageId">The text.</param>

@@ -15,6 +15,7 @@ namespace PhoneMasking.ProxyGateway.Sending;
 /// <param name="From">Our number.</param>
 /// <param name="Conversation">Hash of (our number, the receiver).</param>
 /// <param name="Sequence">Its place in the order of sending.</param>
+/// <param name="IsRetry">It repeats a text that failed.</param>
 internal sealed record SentText(
     MessageId Id,
     OrganisationId OrganisationId,
@@ -24,11 +25,12 @@ internal sealed record SentText(
     ClientId? ClientId,
     E164Number From,
     long Conversation,
-    long Sequence)
+    long Sequence,
+    bool IsRetry)
 {
     /// <summary>
     /// Reads the columns id, organisation_id, direction, session_id, sitter_id, client_id, from_number, conversation,
-    /// sequence.
+    /// sequence, and whether it is a retry.
     /// </summary>
     public static SentText Read(NpgsqlDataReader reader) => new(
         new MessageId(reader.GetGuid(0)),
@@ -39,7 +41,8 @@ internal sealed record SentText(
         reader.Nullable<Guid?>(5) is { } client ? new ClientId(client) : null,
         E164Number.Parse(reader.GetString(6)),
         reader.GetInt64(7),
-        reader.GetInt64(8));
+        reader.GetInt64(8),
+        reader.GetBoolean(9));
 
     /// <summary>
     /// The events that a change of state causes: at most one that it was sent, and one on how it ended. A text fails once,
@@ -67,6 +70,10 @@ internal sealed record SentText(
         if (state == OutboundState.Delivered)
         {
             yield return OutboxMessage.Of(new MessageDelivered(OrganisationId, Id, SessionId, SitterId, ClientId, now), now);
+            if (IsRetry || was is OutboundState.Failed or OutboundState.Undelivered)
+            {
+                yield return OutboxMessage.Of(new FailureResolved(OrganisationId, Id, now), now);
+            }
         }
         else if (state is OutboundState.Failed or OutboundState.Undelivered && was != OutboundState.Failed)
         {

@@ -43,7 +43,7 @@ internal sealed class StatusWriter : IAsyncDisposable
             error_code = CASE WHEN known.state > known.was THEN known.code ELSE text.error_code END
         FROM known WHERE text.id = known.id
         RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
-            text.from_number, text.conversation, text.sequence, text.state, text.error_code, known.was
+            text.from_number, text.conversation, text.sequence, text.retry_of IS NOT NULL, text.state, text.error_code, known.was
         """;
 
     private readonly NpgsqlDataSource _database;
@@ -123,12 +123,12 @@ internal sealed class StatusWriter : IAsyncDisposable
         while (await reader.ReadAsync(cancellationToken))
         {
             var text = SentText.Read(reader);
-            var state = (OutboundState)reader.GetInt16(9);
-            var was = (OutboundState)reader.GetInt16(11);
+            var state = (OutboundState)reader.GetInt16(10);
+            var was = (OutboundState)reader.GetInt16(12);
 
             // A report on a text whose send had no known outcome settles it: the next of its conversation may go.
             freed |= was < OutboundState.Sent && state >= OutboundState.Sent;
-            events.AddRange(text.EventsOf(was, state, reader.Nullable<int?>(10), now));
+            events.AddRange(text.EventsOf(was, state, reader.Nullable<int?>(11), now));
         }
 
         return (events, freed);

@@ -46,7 +46,7 @@ internal sealed class Business(FailureInstance instance)
         Conversation,
         ++_sequence);
 
-    public MessageDelivered Delivery(MessageId id) => new(Organisation, id, null, Sitter, Client, Clock.GetUtcNow());
+    public FailureResolved Delivery(MessageId id) => new(Organisation, id, Clock.GetUtcNow());
 
     /// <summary>Lets a text fail.</summary>
     public async Task<MessageId> FailAsync(

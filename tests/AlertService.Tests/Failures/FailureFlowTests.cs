@@ -62,11 +62,11 @@ public sealed class FailureFlowTests(FailureFlowWorld world) : IClassFixture<Fai
         }
 
         MessageRetry[] retries = [await OrderedAsync(texts[0]), await OrderedAsync(texts[1])];
-        await PublishAsync(new MessageDelivered(organisation, retries[0].RetryId, null, null, null, _now));
+        await PublishAsync(new FailureResolved(organisation, retries[0].RetryId, _now));
         await PublishAsync(new MessageRetried(organisation, texts[0], retries[0].RetryId, null, null, null, _now));
         await PublishAsync(new MessageRetryDropped(
             organisation, texts[1], retries[1].RetryId, null, null, null, "session-ended", _now));
-        await PublishAsync(new MessageDelivered(organisation, texts[2], null, null, null, _now));
+        await PublishAsync(new FailureResolved(organisation, texts[2], _now));
 
         var page = await PageAsync(new ListFailures(organisation, null, 10), shown =>
             shown.Items.Count == 3 && shown.Items.All(item => item.Retry is RetryState.Delivered or RetryState.Dropped));

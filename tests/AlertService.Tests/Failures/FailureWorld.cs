@@ -81,7 +81,7 @@ internal sealed class FailureInstance : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<FailureDesk>().RecordAsync(failed, Cancelled);
     }
 
-    public Task ArriveAsync(params MessageDelivered[] arrived) =>
+    public Task ArriveAsync(FailureResolved arrived) =>
         _services.GetRequiredService<ArrivalBook>().KeepAsync(arrived, Cancelled);
 
     /// <summary>Orders all retries that are due, of every test's organisation.</summary>

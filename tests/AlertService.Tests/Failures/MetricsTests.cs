@@ -23,7 +23,8 @@ public sealed class MetricsTests(FailureWorld world) : IClassFixture<FailureWorl
         await business.FailAsync(30007);
         await business.FailAsync(30006, direction: MessageDirection.ClientToSitter);
         await business.FailAsync(null, "refused", MessageDirection.Notice);
-        await instance.ArriveAsync(business.Delivery(passing), business.Delivery(lasting));
+        await instance.ArriveAsync(business.Delivery(passing));
+        await instance.ArriveAsync(business.Delivery(lasting));
         instance.Clock.Advance(TimeSpan.FromMinutes(10));
         await instance.OrderDueAsync();
 

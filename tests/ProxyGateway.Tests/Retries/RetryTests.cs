@@ -54,6 +54,24 @@ public sealed class RetryTests(GatewayWorld world)
     }
 
     [Fact]
+    public async Task RetryThatArrives_IsToldOfToWhoPlannedIt()
+    {
+        var thread = await FailingThread.OpenAsync(world);
+        var failed = await thread.FailAsync();
+        var command = thread.RetryOf(failed);
+        var to = thread.Client.Numbers[0].Reveal();
+        await thread.DecideAsync(command);
+        await world.Events.WaitForAsync<MessageSent>(sent => sent.MessageId == command.Retries[0].RetryId, Token);
+
+        var retry = world.Twilio.CallsTo(to)[^1].Request;
+        await world.PostAsync(Webhook.OfStatus(retry.StatusCallback!, world.Twilio.AcceptedFor(to)[^1].Sid, "delivered"));
+
+        var resolved = await world.Events.WaitForAsync<FailureResolved>(
+            resolved => resolved.MessageId == command.Retries[0].RetryId, Token);
+        Assert.Equal(thread.Business.Organisation, resolved.OrganisationId);
+    }
+
+    [Fact]
     public async Task Log_ShowsOfARetryWhichTextItRepeatsAndTheStateOfBoth()
     {
         var thread = await FailingThread.OpenAsync(world);

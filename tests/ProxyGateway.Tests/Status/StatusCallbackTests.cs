@@ -206,6 +206,11 @@ public sealed class StatusCallbackTests(GatewayWorld world)
             Assert.Equal(
                 end == OutboundState.Delivered ? 1 : 0,
                 world.Events.Kept<MessageDelivered>().Count(delivered => delivered.MessageId == id));
+
+            // Who acted on the failure hears that it is none, and nobody else hears anything.
+            Assert.Equal(
+                end == OutboundState.Delivered ? world.Events.Kept<MessageFailed>().Count(failed => failed.MessageId == id) : 0,
+                world.Events.Kept<FailureResolved>().Count(resolved => resolved.MessageId == id));
         }
     }
 

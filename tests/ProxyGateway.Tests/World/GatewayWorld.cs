@@ -46,6 +46,7 @@ public sealed class GatewayWorld : IAsyncLifetime
             .Keep<MessageSent>()
             .Keep<MessageFailed>()
             .Keep<MessageDelivered>()
+            .Keep<FailureResolved>()
             .Keep<MessageNotRelayed>()
             .Keep<MessageRetried>()
             .Keep<MessageRetryDropped>()

@@ -1,71 +1,60 @@
 using Npgsql;
-using NpgsqlTypes;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Persistence;
 
 namespace PhoneMasking.AlertService.Failures.Recording;
 
 /// <summary>
-/// Keeps which texts arrived, many with four statements: an arrival takes a failure of the same text back, whichever of the
-/// two is reported first.
+/// Keeps which texts arrived although a failure of theirs is told of, or of the text that they repeat: an arrival takes the
+/// failure back, whichever of the two is heard of first.
 /// </summary>
 internal sealed class ArrivalBook(NpgsqlDataSource database, FailureMetrics metrics, TimeProvider clock)
 {
-    // Sorted, so that two instances that keep the same texts do not wait for each other in a circle.
     private const string Keep = """
-        INSERT INTO alerts.arrivals AS known (message_id, arrived_at, recorded_at)
-        SELECT id, at, $3 FROM unnest($1, $2) AS arrived (id, at) ORDER BY id
+        INSERT INTO alerts.arrivals AS known (message_id, arrived_at, recorded_at) VALUES ($1, $2, $3)
         ON CONFLICT (message_id) DO UPDATE SET arrived_at = least(known.arrived_at, excluded.arrived_at)
         """;
 
-    private const string TakeBack = """
-        UPDATE alerts.failures failure SET arrived_at = least(failure.arrived_at, arrived.at)
-        FROM unnest($1, $2) AS arrived (id, at) WHERE failure.message_id = arrived.id
+    private const string TakeBack =
+        "UPDATE alerts.failures SET arrived_at = least(arrived_at, $2) WHERE message_id = $1";
+
+    private const string DropRetry = """
+        UPDATE alerts.retries SET state = 'Dropped', reason = 'delivered' WHERE message_id = $1 AND state = 'Waiting'
         """;
 
-    private const string DropRetries = """
-        UPDATE alerts.retries SET state = 'Dropped', reason = 'delivered'
-        WHERE message_id = ANY ($1) AND state = 'Waiting'
+    private const string EndRetry = """
+        UPDATE alerts.retries SET state = 'Delivered', reason = NULL WHERE retry_id = $1 AND state <> 'Delivered'
         """;
 
-    private const string EndRetries = """
-        UPDATE alerts.retries SET state = 'Delivered', reason = NULL
-        WHERE retry_id = ANY ($1) AND state <> 'Delivered'
-        """;
-
-    /// <summary>Keeps arrivals; those that are known already change nothing.</summary>
-    /// <param name="arrived">The reports; several of one text are fine.</param>
+    /// <summary>Keeps an arrival; one that is known already changes nothing.</summary>
+    /// <param name="resolved">The report.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task KeepAsync(IEnumerable<MessageDelivered> arrived, CancellationToken cancellationToken)
+    public async Task KeepAsync(FailureResolved resolved, CancellationToken cancellationToken)
     {
-        var texts = arrived
-            .GroupBy(one => one.MessageId.Value, one => one.OccurredAt.UtcDateTime)
-            .Select(text => (Id: text.Key, At: text.Min()))
-            .ToArray();
-        var ids = Column(NpgsqlDbType.Uuid, texts.Select(text => text.Id));
-        var times = Column(NpgsqlDbType.TimestampTz, texts.Select(text => text.At));
-        var now = new NpgsqlParameter { Value = clock.GetStorableNow() };
+        var id = resolved.MessageId.Value;
+        var at = resolved.OccurredAt.UtcDateTime;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
-        // The first statement waits for a failure that is being recorded; the others see it then.
-        await RunAsync(connection, Keep, [ids, times, now], cancellationToken);
-        await RunAsync(connection, TakeBack, [ids, times], cancellationToken);
-        var dropped = await RunAsync(connection, DropRetries, [ids], cancellationToken);
-        var ended = await RunAsync(connection, EndRetries, [ids], cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        metrics.CountRetries("dropped", dropped);
-        metrics.CountRetries("delivered", ended);
-    }
+        // One transaction. The first statement waits for a failure that is being recorded; the others see it then.
+        await using var batch = new NpgsqlBatch(connection);
+        Add(Keep, id, at, clock.GetStorableNow().UtcDateTime);
+        Add(TakeBack, id, at);
+        var drop = Add(DropRetry, id);
+        var end = Add(EndRetry, id);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        metrics.CountRetries("dropped", (int)drop.RecordsAffected);
+        metrics.CountRetries("delivered", (int)end.RecordsAffected);
 
-    private static NpgsqlParameter<T[]> Column<T>(NpgsqlDbType type, IEnumerable<T> values) =>
-        new() { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = [.. values] };
+        NpgsqlBatchCommand Add(string sql, params object[] values)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in values)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
 
-    private static async Task<int> RunAsync(
-        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddRange(parameters.Select(parameter => parameter.Clone()).ToArray());
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+            batch.BatchCommands.Add(command);
+            return command;
+        }
     }
 }

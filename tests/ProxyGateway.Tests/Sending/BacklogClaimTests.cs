@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.Sending;
+using PhoneMasking.TestServers;
+using PhoneMasking.Twilio;
+
+namespace PhoneMasking.ProxyGateway.Tests.Sending;
+
+/// <summary>A backlog comes in minutes, PostgreSQL's statistics of it later: what is read must not depend on them.</summary>
+public sealed class BacklogClaimTests : IAsyncLifetime
+{
+    private const int Conversations = 200;
+    private const int Backlog = 4000;
+
+    // Each client of 200 has a thread with one of twenty numbers of ours.
+    private const string Fill = """
+        INSERT INTO gateway.outbound (
+            id, organisation_id, part, direction, from_number, to_number, body, media, state, due_at, created_at)
+        SELECT gen_random_uuid(), $1, 0, 0, '+12205550' || 100 + text % 20,
+            CASE WHEN text % 200 < 100 THEN '+13005550' ELSE '+13015550' END || 100 + text % 100,
+            'Could you come at half past five today?', '{}', $2, now() - interval '1 minute', now()
+        FROM generate_series(1, $3) AS text
+        """;
+
+    private readonly CancellationToken _token = TestContext.Current.CancellationToken;
+    private TestDatabase? _home;
+    private NpgsqlDataSource? _database;
+
+    private NpgsqlDataSource Database => _database ?? throw new InvalidOperationException("Not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _home = await (await TestInfrastructure.GetAsync()).CreateDatabaseAsync(_token);
+
+        // As the services connect.
+        _database = NpgsqlDataSource.Create(_home.ConnectionString + ";Options=-c enable_seqscan=off -c jit=off");
+        var options = new DbContextOptionsBuilder<GatewayDbContext>()
+            .UseNpgsql(_database, npgsql => npgsql.MigrationsHistoryTable("schema_history", GatewayDbContext.Schema))
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        await using var db = new GatewayDbContext(options.Options);
+        await db.Database.ExecuteSqlRawAsync("CREATE SCHEMA gateway", _token);
+        await db.Database.MigrateAsync(_token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        if (_home is not null)
+        {
+            await _home.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Claim_WithStatisticsFromBeforeTheBacklog_LooksUpEachConversationByItself()
+    {
+        await FillAsync(OutboundState.Delivered, 20_000);
+        await ExecuteAsync("VACUUM (ANALYZE) gateway.outbound");
+        await FillAsync(OutboundState.Pending, Backlog);
+        var claims = new OutboundClaims(
+            Database,
+            Options.Create(new SendingOptions()),
+            new TwilioAccount($"AC{1:x32}", "token", new Uri("http://127.0.0.1:9")),
+            TimeProvider.System);
+
+        var taken = await claims.TakeAsync(50, _token);
+
+        Assert.Equal(50, taken.Select(text => text.Text.Conversation).Distinct().Count());
+        await Eventually.TrueAsync(
+            async () => await CountAsync("idx_scan", "outbound_heads") >= Conversations, "the count of what was read", _token);
+
+        // Once all that is due, and never all of it for each conversation, which would be 800,000.
+        Assert.InRange(await CountAsync("idx_tup_read", "outbound_due"), 0, 2 * Backlog);
+    }
+
+    private async Task FillAsync(OutboundState state, int texts)
+    {
+        await using var fill = Database.CreateCommand(Fill);
+        fill.Parameters.AddWithValue(Guid.Empty);
+        fill.Parameters.AddWithValue((short)state);
+        fill.Parameters.AddWithValue(texts);
+        await fill.ExecuteNonQueryAsync(_token);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(_token);
+    }
+
+    private async Task<long> CountAsync(string column, string index)
+    {
+        await using var command = Database.CreateCommand(
+            $"SELECT {column} FROM pg_stat_user_indexes WHERE indexrelname = '{index}'");
+        return (long)(await command.ExecuteScalarAsync(_token) ?? 0L);
+    }
+}
