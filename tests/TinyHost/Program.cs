@@ -1,10 +1,16 @@
 using PhoneMasking.TinyHost;
 
 // For the tests of the local runner. "host <folder>" runs a topology of real servers and two tiny services, as the
-// AppHost does with the real ones; without arguments this is one of those services.
+// AppHost does with the real ones; without arguments this is one of those services, or a mortal one.
 if (args is ["host", var folder])
 {
     TinyTopology.Run(folder);
+    return;
+}
+
+if (Environment.GetEnvironmentVariable(MortalService.FolderVariable) is { } ledgerFolder)
+{
+    await MortalService.RunAsync(ledgerFolder);
     return;
 }
 

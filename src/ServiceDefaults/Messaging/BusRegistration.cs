@@ -67,7 +67,7 @@ public static class BusRegistration
                 health.MinimalFailureStatus = HealthStatus.Degraded;
             });
             configure(bus);
-            bus.AddConfigureEndpointsCallback((_, name, endpoint) => MakeDurable(name, endpoint));
+            bus.AddConfigureEndpointsCallback((context, name, endpoint) => MakeDurable(context, name, endpoint));
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 var broker = context.GetRequiredService<BrokerWatch>();
@@ -91,7 +91,7 @@ public static class BusRegistration
         }
     }
 
-    private static void MakeDurable(string name, IReceiveEndpointConfigurator endpoint)
+    private static void MakeDurable(IServiceProvider services, string name, IReceiveEndpointConfigurator endpoint)
     {
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue
             || name.StartsWith(TemporaryQueuePrefix, StringComparison.Ordinal))
@@ -100,7 +100,7 @@ public static class BusRegistration
         }
 
         queue.SetQuorumQueue();
-
+        queue.ConfigureReceive(pipe => pipe.UseFilter(new SuspectTurns(services.GetRequiredService<TimeProvider>())));
         queue.ConfigureDeadLetter(pipe => pipe.UseFilter(new SkippedMessages(name)));
         queue.SetQueueArgument("x-delivery-limit", DeliveryLimit);
         queue.BindDeadLetterQueue(DeadLetters, DeadLetters, letters => letters.SetQueueArgument("x-queue-type", "quorum"));

@@ -7,23 +7,32 @@ namespace PhoneMasking.EndToEnd.Crashes;
 /// <summary>What cannot be stored is refused at once with 503, and comes in by Twilio's retry.</summary>
 public sealed class When_PostgreSQL_is_away(ProductSystem product)
 {
-    private static readonly TimeSpan Stopped = TimeSpan.FromSeconds(30);
+    private const int MostRefused = 50;
 
-    // One second is promised, on an idle machine.
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(2);
+    // A gateway tries that long to store a text, so a restart that is shorter shows only in the times.
+    private static readonly TimeSpan Bridged = TimeSpan.FromSeconds(1);
 
-    // Two seconds are promised; the rest is for a busy machine.
+    private static readonly TimeSpan Stopped = Load.Lasting(TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(30));
+
+    // Two seconds are promised; the rest is for a busy machine. Asserted in full runs only: a time depends on the machine.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(4);
 
-    [Fact]
-    public async Task Should_lose_nothing_and_recover_at_once_when_it_is_killed_under_load()
+    /// <summary>How it ends: by default only the one; the other is a crash of the machine.</summary>
+    public static TheoryData<string, int> Ends =>
+        [.. (Load.IsFull ? (string[])["immediately", "killed"] : ["immediately"]).SelectMany(end => Load.Runs.Select(run => (end, run.Data)))];
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public async Task Should_lose_nothing_and_hardly_be_noticed_when_it_is_restarted_under_load(string end, int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
-        var load = driver.DriveAsync(Webhook.Round(driver.Run, 800 * Driver.Scale, crowd), perSecond: 150);
+        using var driver = new Driver(product, run);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, Load.Texts(brief: 800), crowd), perSecond: 200);
 
-        await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken);
-        await product.Postgres.KillAsync();
+        await driver.InMidLoadAsync();
+        var away = TimeProvider.System.GetUtcNow();
+        await (end == "killed" ? product.Postgres.KillAsync() : product.Postgres.StopImmediatelyAsync());
+        var ended = TimeProvider.System.GetUtcNow();
 
         // The simulator repeats as Twilio does: as often and as long as the webhook's URL asks for.
         var retried = product.Simulator.TextAsync(
@@ -33,23 +42,35 @@ public sealed class When_PostgreSQL_is_away(ProductSystem product)
         await load;
 
         OnlyRefused(driver);
-        Assert.DoesNotContain(driver.Answers, answer => !answer.IsSuccess && answer.PostedAt > back + Recovery);
+        var refused = driver.Answers.Where(answer => !answer.IsSuccess).ToList();
+        driver.Note($"ended in {(ended - away).TotalMilliseconds:0} ms, back after {(back - away).TotalMilliseconds:0} ms, {refused.Count} refused, "
+            + $"of these {refused.Count(answer => answer.PostedAt > back)} posted after its return");
+        Assert.InRange(refused.Count(answer => answer.PostedAt > back), 0, MostRefused);
+        if (back - away < Bridged)
+        {
+            Assert.InRange(refused.Count, 0, MostRefused);
+        }
+
         Assert.Equal(200, (await retried).WebhookStatus);
         await Judge.ExactlyOnceAsync(product, driver);
+        Assert.Equal(driver.Sent.Count, driver.Acknowledged.Count);
         Assert.Single(await product.Simulator.AcceptedAsync($"wombat by retry {driver.Run}"));
     }
 
-    [Fact]
-    public async Task Should_answer_503_only_and_relay_the_retries_when_it_is_stopped()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_answer_503_only_and_relay_the_retries_when_it_is_stopped(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
         await product.Postgres.StopAsync();
-        var load = driver.DriveAsync(Webhook.Round(driver.Run, 300 * Driver.Scale, crowd), perSecond: 60);
+        var load = driver.DriveAsync(
+            Webhook.Round(driver.Run, Load.Texts(brief: 300), crowd), Load.PerSecond(brief: 60));
         await Task.Delay(Stopped, TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(driver.Answers);
         Assert.All(driver.Answers, answer => Assert.Equal(503, answer.Status));
+        driver.Note($"{driver.Answers.Count} refused");
         await product.Postgres.StartAsync(TestContext.Current.CancellationToken);
         await load;
 
@@ -61,6 +82,9 @@ public sealed class When_PostgreSQL_is_away(ProductSystem product)
     private static void OnlyRefused(Driver driver)
     {
         Assert.All(driver.Answers.Where(answer => !answer.IsSuccess), answer => Assert.Equal(503, answer.Status));
-        Assert.All(driver.Answers, answer => Assert.InRange(answer.Took, TimeSpan.Zero, LongestAnswer));
+        if (Load.IsFull)
+        {
+            Assert.All(driver.Answers, answer => Assert.InRange(answer.Took, TimeSpan.Zero, LongestAnswer));
+        }
     }
 }

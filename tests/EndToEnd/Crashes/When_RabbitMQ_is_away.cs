@@ -11,30 +11,37 @@ public sealed class When_RabbitMQ_is_away(ProductSystem product)
 {
     private static readonly TimeSpan Killed = TimeSpan.FromSeconds(2);
 
-    [Fact]
-    public async Task Should_lose_nothing_when_it_is_killed_under_load()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_lose_nothing_when_it_is_killed_under_load(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
-        var load = driver.DriveAsync(Webhook.Round(driver.Run, 600 * Driver.Scale, crowd), perSecond: 150);
+        using var driver = new Driver(product, run);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, Load.Texts(brief: 600), crowd), Load.PerSecond(brief: 150));
 
-        await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken);
+        await driver.InMidLoadAsync();
         await product.RabbitMq.KillAsync();
+        await Until.TrueAsync(async () => await HealthAsync() == (200, "degraded"), "the gateway to be degraded, not down");
         await Task.Delay(driver.Jittered(Killed), TestContext.Current.CancellationToken);
         await product.RabbitMq.StartAsync(TestContext.Current.CancellationToken);
+        var back = TimeProvider.System.GetTimestamp();
         await load;
 
         Assert.All(driver.Answers, answer => Assert.Equal(200, answer.Status));
+        await Judge.DrainedAsync(product);
+        driver.Note($"drained {TimeProvider.System.GetElapsedTime(back).TotalSeconds:0.0} s after the broker's return");
         await Judge.ExactlyOnceAsync(product, driver);
     }
 
-    [Fact]
-    public async Task Should_take_texts_while_it_is_stopped_and_send_even_those_whose_gateway_died_meanwhile()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_take_texts_while_it_is_stopped_and_send_even_those_whose_gateway_died_meanwhile(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
+        var before = await product.Simulator.LastCallAsync();
         await product.RabbitMq.StopAsync();
-        var load = driver.DriveAsync(Webhook.Round(driver.Run, 400 * Driver.Scale, crowd), perSecond: 50);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, Load.Texts(brief: 400), crowd), Load.PerSecond(brief: 50));
         await Until.TrueAsync(async () => await HealthAsync() == (200, "degraded"), "the gateway to be degraded");
         await load;
         Assert.All(driver.Answers, answer => Assert.Equal(200, answer.Status));
@@ -45,6 +52,8 @@ public sealed class When_RabbitMQ_is_away(ProductSystem product)
         await product.RabbitMq.StartAsync(TestContext.Current.CancellationToken);
 
         await Judge.ExactlyOnceAsync(product, driver);
+        var sends = (await product.Simulator.CallsAsync(before)).Count(call => call.Operation == "send");
+        driver.Note($"{sends} calls for {driver.Sent.Count} texts");
         await Until.TrueAsync(async () => await HealthAsync() == (200, "healthy"), "the gateway to be healthy again");
     }
 

@@ -14,11 +14,12 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
 
     private static readonly string[] Modes = ["slow", "acceptSlow", "acceptHang", "healthy"];
 
-    [Fact]
-    public async Task Should_send_once_when_instances_die_in_mid_send()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_send_once_when_instances_die_in_mid_send(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
         foreach (var mode in Modes[..3])
         {
             await product.Simulator.AddFaultAsync(new { mode, contains = $" {mode}", delayMs = 1500, calls = 60 });
@@ -29,7 +30,7 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
         try
         {
             var load = driver.DriveAsync(
-                Webhook.Round(driver.Run, 400 * Driver.Scale, crowd, index => Modes[index / 5 % Modes.Length]), perSecond: 100);
+                Webhook.Round(driver.Run, Load.Texts(brief: 400), crowd, index => Modes[index / 5 % Modes.Length]), Load.PerSecond(brief: 100));
             foreach (var victim in new[] { 0, 1, 0 })
             {
                 await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken);
@@ -48,12 +49,13 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
         await product.Simulator.LifeCycleAsync("normal");
     }
 
-    [Fact]
-    public async Task Should_send_once_when_both_die_under_load()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_send_once_when_both_die_under_load(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
-        var load = driver.DriveAsync(Webhook.Round(driver.Run, 400 * Driver.Scale, crowd), perSecond: 150);
+        using var driver = new Driver(product, run);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, Load.Texts(brief: 400), crowd), Load.PerSecond(brief: 150));
         foreach (var gateway in product.Gateways)
         {
             await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(0.8)), TestContext.Current.CancellationToken);
@@ -75,7 +77,7 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
         await using (var unrecorded = await HeldCommits.OfAsync(
             product, "UPDATE ON gateway.outbound", "NEW.state >= 3 AND OLD.state < 3"))
         {
-            await driver.DriveAsync(Webhook.Round(driver.Run, 20, crowd), perSecond: 100);
+            await driver.DriveAsync(Webhook.Round(driver.Run, 20, crowd), Load.PerSecond(brief: 100));
             await unremoved.WaitForOneAsync();
             await unrecorded.WaitForOneAsync();
             await KillBothAsync();
@@ -91,7 +93,7 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
     {
         var crowd = await product.Town.CrowdAsync();
         using var driver = new Driver(product);
-        var load = driver.DriveAsync(Webhook.Round(driver.Run, 600 * Driver.Scale, crowd), perSecond: 400);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, Load.Texts(brief: 600), crowd), perSecond: 400);
 
         await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(0.8)), TestContext.Current.CancellationToken);
         await SignalAsync("-STOP", product.Gateways[0]);
@@ -109,7 +111,7 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
         using var driver = new Driver(product);
         await using (var grants = await HeldCommits.OfAsync(product, "UPDATE ON gateway.outbound", "NEW.state = 1"))
         {
-            await driver.DriveAsync(Webhook.Round(driver.Run, 20, crowd), perSecond: 100);
+            await driver.DriveAsync(Webhook.Round(driver.Run, 20, crowd), Load.PerSecond(brief: 100));
             await grants.WaitForOneAsync();
             await Task.Delay(Frozen, TestContext.Current.CancellationToken);
 

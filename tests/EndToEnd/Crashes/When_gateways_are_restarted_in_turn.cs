@@ -10,12 +10,13 @@ public sealed class When_gateways_are_restarted_in_turn(ProductSystem product)
 {
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(30);
 
-    [Fact]
-    public async Task Should_lose_nothing_and_end_by_themselves()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_lose_nothing_and_end_by_themselves(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
-        var load = driver.DriveAsync(Webhook.Round(driver.Run, 600 * Driver.Scale, crowd), perSecond: 100);
+        using var driver = new Driver(product, run);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, Load.Texts(brief: 600), crowd), Load.PerSecond(brief: 100));
 
         foreach (var gateway in product.Gateways)
         {

@@ -9,13 +9,14 @@ public sealed class When_the_other_services_are_killed(ProductSystem product)
 {
     private const int Strangers = 10;
 
-    [Fact]
-    public async Task Should_go_on_relaying_and_tell_them_later()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_go_on_relaying_and_tell_them_later(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
         var strangers = FictionNumbers.Next(Strangers).Select(number => crowd.Clients[0] with { Real = number }).ToList();
-        var load = driver.DriveAsync(Webhook.Round(driver.Run, 300 * Driver.Scale, crowd), perSecond: 100);
+        var load = driver.DriveAsync(Webhook.Round(driver.Run, Load.Texts(brief: 300), crowd), perSecond: 100);
 
         await Task.Delay(driver.Jittered(TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken);
         await Task.WhenAll(product.Services.Select(service => service.KillAsync()));

@@ -12,9 +12,9 @@ namespace PhoneMasking.EndToEnd.Driving;
 /// </summary>
 internal sealed class Driver : IDisposable
 {
-    private const string ScaleVariable = "PHONEMASKING_TEST_SCALE";
-
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Warm = Load.Lasting(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(4));
+    private static readonly TimeSpan Window = Load.Lasting(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
     private static int _runs;
 
     private readonly ProductSystem _product;
@@ -31,18 +31,14 @@ internal sealed class Driver : IDisposable
         Timeout = TimeSpan.FromSeconds(15),
     };
 
-    public Driver(ProductSystem product, int? seed = null)
+    public Driver(ProductSystem product, int run = 1)
     {
         _product = product;
-        Seed = seed ?? Random.Shared.Next();
+        Seed = Load.Seed ?? Random.Shared.Next();
         Random = new Random(Seed);
         Run = string.Create(CultureInfo.InvariantCulture, $"r{Interlocked.Increment(ref _runs)}x{Seed:x}");
-        TestContext.Current.TestOutputHelper?.WriteLine($"Run {Run}, seed {Seed}");
+        Note($"run {run}, seed {Seed}");
     }
-
-    /// <summary>Loads are as large as this says: 1 by default, more for a soak.</summary>
-    public static int Scale { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable(ScaleVariable), CultureInfo.InvariantCulture, out var scale) ? scale : 1;
 
     /// <summary>Names the run: begins the id of each of its texts.</summary>
     public string Run { get; }
@@ -70,6 +66,12 @@ internal sealed class Driver : IDisposable
 
     /// <summary>A time around the given one: half of it to one and a half.</summary>
     public TimeSpan Jittered(TimeSpan around) => around * (0.5 + Random.NextDouble());
+
+    /// <summary>Returns at a moment in the middle of a load that has just begun: in its seconds 4 to 7 where that is full.</summary>
+    public Task InMidLoadAsync() => Task.Delay(Warm + (Window * Random.NextDouble()), TestContext.Current.CancellationToken);
+
+    /// <summary>Writes a figure into the test's output, for who reads it: a machine may be too slow for a promise in seconds.</summary>
+    public void Note(string words) => TestContext.Current.TestOutputHelper?.WriteLine($"{Run}: {words}");
 
     /// <summary>Posts texts at a rate; returns when each was answered 2xx, or the retries have ended.</summary>
     public async Task DriveAsync(IReadOnlyList<Webhook> texts, double perSecond)
@@ -127,7 +129,17 @@ internal sealed class Driver : IDisposable
         return answer;
     }
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>Writes down how the answers came.</summary>
+    public void Dispose()
+    {
+        _http.Dispose();
+        if (!_answers.IsEmpty)
+        {
+            var statuses = _answers.CountBy(answer => answer.Status).Select(status => $"{status.Value} × {status.Key}");
+            Note($"{string.Join(", ", statuses)}; p50 {Percentile(50).TotalMilliseconds:0} ms, "
+                + $"p99 {Percentile(99).TotalMilliseconds:0} ms, longest {Percentile(100).TotalMilliseconds:0} ms");
+        }
+    }
 }
 
 /// <summary>An answer to a webhook.</summary>

@@ -67,6 +67,17 @@ internal sealed record Webhook(string Id, string From, string To, string Receive
             crowd.Clients[index % crowd.Clients.Count],
             more?.Invoke(index) ?? string.Empty))];
 
+    /// <summary>
+    /// Texts of clients to sitters in as many conversations as there are pairs: a conversation has one text under way at a
+    /// time, so few conversations are slow when Twilio is.
+    /// </summary>
+    public static IReadOnlyList<Webhook> Spread(string run, int count, Crowd crowd, int first = 0) =>
+        [.. Enumerable.Range(first, count).Select(index => Of(
+            run,
+            index,
+            crowd.Sitters[index / crowd.Clients.Count % crowd.Sitters.Count],
+            crowd.Clients[index % crowd.Clients.Count]))];
+
     /// <summary>One text of a run.</summary>
     public static Webhook Of(string run, int index, Sitter sitter, Client client, string more = "") =>
         new(string.Create(CultureInfo.InvariantCulture, $"#{run}-{index:00000}#"), client.Real, sitter.Reserved, sitter.Real, more);

@@ -117,6 +117,13 @@ public sealed class ProductSystem : IAsyncLifetime
         LocalAddress(),
         [.. Account(Simulator.Address), .. ServiceSettings.NumberService, .. settings]);
 
+    /// <summary>A program of the tests with the product's bus, not started.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="project">Its folder below <c>tests</c>.</param>
+    /// <param name="settings">Its variables.</param>
+    internal ServiceProcess Guest(string name, string project, params (string Name, string Value)[] settings) =>
+        Process(name, "tests", project, LocalAddress(), [.. settings]);
+
     private ServiceProcess Gateway(string name, Uri simulator, params (string Name, string Value)[] more) => Service(
         name, "ProxyGateway", LocalAddress(), [.. Account(simulator), .. ServiceSettings.Gateway, .. more]);
 
@@ -150,9 +157,13 @@ public sealed class ProductSystem : IAsyncLifetime
         return settings;
     }
 
-    private ServiceProcess Service(string name, string project, Uri address, List<(string Name, string Value)> settings)
+    private ServiceProcess Service(string name, string project, Uri address, List<(string Name, string Value)> settings) =>
+        Process(name, "src", project, address, settings);
+
+    private ServiceProcess Process(
+        string name, string folder, string project, Uri address, List<(string Name, string Value)> settings)
     {
-        var built = new BuiltProject(Path.Combine(RepositoryRoot(), "src", project, $"{project}.csproj"));
+        var built = new BuiltProject(Path.Combine(RepositoryRoot(), folder, project, $"{project}.csproj"));
         built.Check();
         var environment = new Dictionary<string, string?>
         {

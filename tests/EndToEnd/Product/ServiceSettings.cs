@@ -21,6 +21,9 @@ internal static class ServiceSettings
     /// <summary>How long after a temporary failure a text is sent once more.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long after an attempt whose outcome is open Twilio is asked.</summary>
+    public static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(4);
+
     public static (string Name, string Value)[] Gateway { get; } =
     [
         ("ApiKeys__DevelopmentKey", DevelopmentKey),
@@ -28,7 +31,7 @@ internal static class ServiceSettings
 
         // On two busy cores the simulator may accept seconds after its caller has given up.
         ("Sending__Lease", "00:00:08"),
-        ("Sending__SettleTime", "00:00:04"),
+        ("Sending__SettleTime", $"{SettleTime}"),
         ("Sending__RetryDelay", "00:00:00.300"),
         ("Sending__MaxRetryDelay", "00:00:03"),
         ("Sending__BreakDuration", "00:00:01"),

@@ -6,13 +6,15 @@ namespace PhoneMasking.AppHost.Local;
 internal static class Signals
 {
     private const int Interrupt = 2;
+    private const int Quit = 3;
     private const int Terminate = 15;
 
-    /// <summary>Sends SIGINT or SIGTERM; a process that is gone is no error.</summary>
+    /// <summary>Sends SIGINT, SIGQUIT or SIGTERM; a process that is gone is no error.</summary>
     public static void Send(int processId, PosixSignal signal) =>
         _ = kill(processId, signal switch
         {
             PosixSignal.SIGINT => Interrupt,
+            PosixSignal.SIGQUIT => Quit,
             PosixSignal.SIGTERM => Terminate,
             _ => throw new ArgumentOutOfRangeException(nameof(signal)),
         });

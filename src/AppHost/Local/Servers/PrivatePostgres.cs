@@ -55,6 +55,18 @@ public sealed class PrivatePostgres(string folder, int port = 0) : IAsyncDisposa
         }
     }
 
+    /// <summary>
+    /// Stops the server as <c>pg_ctl stop -m immediate</c> does: every connection ends at once, nothing is written any more,
+    /// and the next start recovers as after a crash.
+    /// </summary>
+    public async Task StopImmediatelyAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.EndAsync(PosixSignal.SIGQUIT, StopPatience);
+        }
+    }
+
     /// <summary>Kills the server with SIGKILL, as a crash of the machine would.</summary>
     public async Task KillAsync()
     {
