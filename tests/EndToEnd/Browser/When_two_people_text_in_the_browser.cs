@@ -6,12 +6,6 @@ namespace PhoneMasking.EndToEnd.Browser;
 /// <summary>What anybody can try without an account: two phones in a browser, and masking at a glance.</summary>
 public sealed class When_two_people_text_in_the_browser(ProductSystem product)
 {
-    private static readonly string[] Arguments =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
     [Fact]
     public async Task Should_never_show_either_of_them_the_number_of_the_other()
     {
@@ -20,8 +14,7 @@ public sealed class When_two_people_text_in_the_browser(ProductSystem product)
         await product.Simulator.AddPersonAsync("browser-sitter", sitter.Name, sitter.Real);
         await product.Simulator.AddPersonAsync("browser-client", client.Name, client.Real);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
+        await using var browser = await Chromium.LaunchAsync(playwright);
         var clientPhone = await BrowserPhone.OpenAsync(browser, product, "browser-client");
         var sitterPhone = await BrowserPhone.OpenAsync(browser, product, "browser-sitter");
 

@@ -117,6 +117,9 @@ public sealed class ProductSystem : IAsyncLifetime
         LocalAddress(),
         [.. Account(Simulator.Address), .. ServiceSettings.NumberService, .. settings]);
 
+    /// <summary>The owner's console, not started: only few tests look at it.</summary>
+    internal ServiceProcess Console() => Service("console", "OpsConsole", LocalAddress(), []);
+
     /// <summary>A program of the tests with the product's bus, not started.</summary>
     /// <param name="name">What messages call it.</param>
     /// <param name="project">Its folder below <c>tests</c>.</param>

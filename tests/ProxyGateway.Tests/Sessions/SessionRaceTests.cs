@@ -54,7 +54,11 @@ public sealed class SessionRaceTests(GatewayWorld world)
 
     private Task RouterStandsStillAsync() => Eventually.TrueAsync(
         async () => await world.ScalarAsync<long>(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'gateway.opt_outs'::regclass") > 0,
+            """
+            SELECT count(*) FROM pg_locks
+            WHERE NOT granted AND relation = 'gateway.opt_outs'::regclass
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """) > 0,
         "the router at the lock",
         Token);
 
