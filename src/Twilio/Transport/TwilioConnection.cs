@@ -28,6 +28,7 @@ internal sealed class TwilioConnection : IDisposable
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            ConnectCallback = ConnectAsync,
             ConnectTimeout = settings.ConnectTimeout,
             MaxConnectionsPerServer = settings.MaxConnections,
             PooledConnectionIdleTimeout = settings.ConnectionIdleTimeout,
@@ -68,6 +69,30 @@ internal sealed class TwilioConnection : IDisposable
             response.StatusCode,
             await response.Content.ReadAsByteArrayAsync(cancellationToken),
             WaitOf(response.Headers.RetryAfter));
+    }
+
+    // As SocketsHttpHandler connects by itself, but for the end: without a linger time of zero the kernel goes on delivering
+    // a request that was given up, for minutes. Behind a network that was cut for a while it would reach Twilio after the
+    // list had been asked, and the text be sent twice.
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            LingerState = new LingerOption(enable: true, seconds: 0),
+        };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
