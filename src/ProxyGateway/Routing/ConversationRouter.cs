@@ -25,7 +25,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
     private readonly OutboundSignal _sending;
     private readonly ServiceTelemetry _telemetry;
     private readonly TimeProvider _clock;
-    private readonly Gatherer<long[]> _gatherer;
+    private readonly Gatherer<long> _gatherer;
 
     public ConversationRouter(
         NpgsqlDataSource database,
@@ -43,18 +43,21 @@ internal sealed class ConversationRouter : IAsyncDisposable
         _sending = sending;
         _telemetry = telemetry;
         _clock = clock;
-        _gatherer = new Gatherer<long[]>(workers: 2, maxBatch: 50, capacity: 1024, clock, RouteAsync);
+        _gatherer = new Gatherer<long>(workers: 2, maxBatch: 200, capacity: 4096, clock, RouteAsync);
     }
 
-    /// <summary>Returns when the conversations' waiting texts are decided and committed.</summary>
+    /// <summary>
+    /// Returns when the conversations' waiting texts are decided and committed. Each for itself: one that cannot be routed
+    /// fails the whole, but the others' texts are on their way then.
+    /// </summary>
     public Task RouteAsync(long[] conversations, CancellationToken cancellationToken) =>
-        _gatherer.AddAsync(conversations, cancellationToken);
+        Task.WhenAll(conversations.Select(conversation => _gatherer.AddAsync(conversation, cancellationToken)));
 
     public ValueTask DisposeAsync() => _gatherer.DisposeAsync();
 
-    private async Task RouteAsync(IReadOnlyList<long[]> requests, CancellationToken cancellationToken)
+    private async Task RouteAsync(IReadOnlyList<long> requests, CancellationToken cancellationToken)
     {
-        var conversations = requests.SelectMany(request => request).Distinct().ToArray();
+        var conversations = requests.Distinct().ToArray();
 
         // Sessions are read without a lock where a lock could end in a deadlock: then one may have ended meanwhile.
         while (!await TryRouteAsync(conversations, cancellationToken))
@@ -166,6 +169,11 @@ internal sealed class ConversationRouter : IAsyncDisposable
         if (missing.Length > 0)
         {
             await SessionReader.ReadForNewAsync(connection, missing, book, cancellationToken);
+        }
+
+        if (threads.SelectMany(thread => book.AnsweredIn(thread.Item1, thread.Item2)).ToList() is { Count: > 0 } answered)
+        {
+            await book.Addresses.ReadAsync(connection, answered, cancellationToken);
         }
 
         return book;

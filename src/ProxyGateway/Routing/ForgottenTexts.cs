@@ -5,7 +5,7 @@ namespace PhoneMasking.ProxyGateway.Routing;
 
 /// <summary>
 /// The last net under a text: one that was stored but never decided on, because its command ended in the error queue or
-/// was lost with a broker, is queued again.
+/// was lost with a broker, is queued again; so is one that is held though what it waited for has come.
 /// </summary>
 internal sealed partial class ForgottenTexts(
     NpgsqlDataSource database,
@@ -24,9 +24,15 @@ internal sealed partial class ForgottenTexts(
             try
             {
                 await using var connection = await database.OpenConnectionAsync(stoppingToken);
-                if (await HeldTexts.QueueForgottenAsync(connection, Patience, clock.GetUtcNow(), stoppingToken))
+                var now = clock.GetUtcNow();
+                var forgotten = await HeldTexts.QueueForgottenAsync(connection, Patience, now, stoppingToken);
+                if (forgotten)
                 {
                     LogForgotten();
+                }
+
+                if (await HeldTexts.QueueOverlookedAsync(connection, now, stoppingToken) || forgotten)
+                {
                     outbox.Wake();
                 }
             }

@@ -20,6 +20,31 @@ internal static class HeldTexts
         HAVING count(*) > 0
         """;
 
+    // Texts that are held although they need not be: a number was freed in the very moment in which they were held for want of
+    // it, or the pair is in touch by now, or the sitter has gone. Free is what the choice of a number takes for free.
+    private const string QueueOverlooked = """
+        INSERT INTO gateway.outbox (id, type, body, due_at)
+        SELECT @message, 'RouteConversations', json_build_object('conversations', json_agg(DISTINCT conversation))::text, @now
+        FROM (
+            SELECT text.conversation FROM gateway.inbound text
+            LEFT JOIN gateway.numbers ours ON ours.number = text.to_address AND ours.status <> 4
+            LEFT JOIN gateway.sitters sitter ON sitter.id = ours.sitter_id AND sitter.active
+            WHERE text.state = 2 AND (sitter.id IS NULL
+                OR EXISTS (
+                    SELECT 1 FROM gateway.numbers pool
+                    WHERE pool.organisation_id = text.organisation_id AND pool.lifecycle = 0 AND pool.status = 1
+                        AND NOT EXISTS (
+                            SELECT 1 FROM gateway.sessions
+                            WHERE open AND sitter_id = sitter.id AND pool_number = pool.number))
+                OR EXISTS (
+                    SELECT 1 FROM gateway.client_numbers phone
+                    JOIN gateway.sessions session
+                        ON session.open AND session.sitter_id = sitter.id AND session.client_id = phone.client_id
+                    WHERE phone.number = text.from_address AND phone.organisation_id = text.organisation_id))
+            LIMIT 1000) AS overlooked
+        HAVING count(*) > 0
+        """;
+
     /// <summary>Call in the transaction that freed or added a pool number.</summary>
     public static async Task QueueAsync(
         NpgsqlConnection connection,
@@ -32,6 +57,19 @@ internal static class HeldTexts
         command.Parameters.AddWithValue("organisation", organisation.Value);
         command.Parameters.AddWithValue("now", now);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Queues texts that are held although they could go on.</summary>
+    /// <returns>Whether there were any.</returns>
+    public static async Task<bool> QueueOverlookedAsync(
+        NpgsqlConnection connection,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(QueueOverlooked, connection);
+        command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
+        command.Parameters.AddWithValue("now", now);
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     /// <summary>Queues texts that nobody has decided on for longer than <paramref name="patience"/>.</summary>

@@ -60,8 +60,9 @@ internal static class Label
             end += length;
         }
 
-        // A single "character" longer than a whole text (thousands of combining marks) is cut after all.
-        return end > 0 ? end : longest;
+        // A single "character" longer than a whole text (thousands of combining marks) is cut after all, but not within a code
+        // point: half of one can be neither stored nor sent.
+        return end > 0 ? end : char.IsHighSurrogate(body[longest - 1]) ? longest - 1 : longest;
     }
 
     // A name with a bracket or a line break could pass for somebody else's label.

@@ -14,6 +14,9 @@ internal sealed class SessionBook
     private readonly Dictionary<(SitterId, E164Number), DateTimeOffset> _lastUsed = [];
     private readonly List<KnownNumber> _pool = [];
 
+    /// <summary>Where answers may go; read for the sessions that answers of this transaction can belong to.</summary>
+    public AnswerAddresses Addresses { get; } = new();
+
     /// <summary>Adds an open session.</summary>
     public void AddOpen(Session session)
     {
@@ -53,6 +56,13 @@ internal sealed class SessionBook
         _formerThreads.TryGetValue((sitter, poolNumber), out var sessions)
             ? [.. sessions.DistinctBy(session => session.ClientId)]
             : [];
+
+    /// <summary>Every session that a text of this sitter to this number can be an answer in.</summary>
+    public IEnumerable<Session> AnsweredIn(SitterId sitter, E164Number poolNumber) => OpenOn(sitter, poolNumber) is { } open
+        ? [open]
+        : FormerOn(sitter, poolNumber).SelectMany(former => OpenOf(sitter, former.ClientId) is { } elsewhere
+            ? (Session[])[former, elsewhere]
+            : [former]);
 
     /// <summary>
     /// Chooses a pool number for a new session: one that this sitter has in no open session, with the client's area code

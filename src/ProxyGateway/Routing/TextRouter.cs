@@ -44,7 +44,7 @@ internal sealed class TextRouter(
         else if (directory.SittingSender(text, organisation) is { } sitter && book.OpenOn(sitter.Id, number.Number) is { } open)
         {
             // Whatever the number has become since: the thread on the sitter's phone is this client as long as it is open.
-            RelayToClient(text, open, sitter);
+            RelayToClient(text, number, open, sitter);
         }
         else if (IsSitterThread(number.Lifecycle))
         {
@@ -87,7 +87,7 @@ internal sealed class TextRouter(
         var notice = optedOut ? notices.OtherSideOptedOut : notices.OtherSideOptedIn;
         if (number.Lifecycle == NumberLifecycle.Pool)
         {
-            if (sitter is not null && book.OpenOn(sitter.Id, number.Number) is { } thread)
+            if (sitter is not null && book.OpenOn(sitter.Id, number.Number) is { } thread && WhyUnreachable(thread, sitter) is null)
             {
                 plan.TellOtherSide(text, thread, toSitter: false, notice, now);
             }
@@ -144,11 +144,10 @@ internal sealed class TextRouter(
         switch (book.FormerOn(sitter.Id, number.Number))
         {
             case [var former] when book.OpenOf(sitter.Id, former.ClientId) is { } elsewhere:
-                RelayToClient(text, elsewhere, sitter);
+                RelayToClient(text, number, elsewhere, sitter);
                 break;
             case [var former] when book.IsFree(sitter.Id, number.Number):
-                _opening.Reopen(former);
-                RelayToClient(text, former, sitter);
+                RelayToClient(text, number, former, sitter);
                 break;
             case []:
             case [_]:
@@ -160,11 +159,40 @@ internal sealed class TextRouter(
         }
     }
 
-    private void RelayToClient(WaitingText text, Session session, KnownSitter sitter)
+    private void RelayToClient(WaitingText text, KnownNumber number, Session session, KnownSitter sitter)
     {
-        session.ReservedNumber = sitter.ReservedNumber ?? session.ReservedNumber;
+        if (WhyUnreachable(session, sitter) is { } reason)
+        {
+            Explain(text, number, sitter, reason, notices.NoSession);
+            return;
+        }
+
+        if (!session.Open)
+        {
+            _opening.Reopen(session);
+        }
+
         Touch(session);
         plan.Relay(text, session, MessageDirection.SitterToClient, [.. Label.Split(text.Body, Label.MaxLength)], now);
+    }
+
+    /// <summary>Has a session use the addresses that both sides have today.</summary>
+    /// <returns>Why it cannot: nothing may go to a phone or leave from a number that is somebody else's now. None when it can.</returns>
+    private string? WhyUnreachable(Session session, KnownSitter sitter)
+    {
+        if (book.Addresses.SenderOf(session, sitter.ReservedNumber) is not { } reserved)
+        {
+            return "sitter-has-no-number";
+        }
+
+        if (book.Addresses.PhoneOf(session) is not { } phone)
+        {
+            return "client-has-no-phone";
+        }
+
+        session.ReservedNumber = reserved;
+        session.ClientNumber = phone;
+        return null;
     }
 
     private void Explain(WaitingText text, KnownNumber number, KnownSitter sitter, string reason, string notice)

@@ -65,4 +65,17 @@ public sealed class LabelTests
 
         Assert.Equal(body, string.Concat(Label.Split(body, 100)));
     }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    public void Split_OneCharacterLongerThanAText_IsNeverCutWithinACodePoint(int longest)
+    {
+        var body = "a" + string.Concat(Enumerable.Repeat("\U000E0100", 200));
+
+        var parts = Label.Split(body, longest).ToList();
+
+        Assert.Equal(body, string.Concat(parts));
+        Assert.All(parts, part => Assert.False(char.IsHighSurrogate(part[^1])));
+    }
 }
