@@ -108,8 +108,10 @@ internal sealed partial class OutboundDispatcher(
     {
         try
         {
-            var attempt = await sender.SendAsync(text, CancellationToken.None);
-            await attempts.RecordAsync(attempt, CancellationToken.None);
+            if (await sender.SendAsync(text, CancellationToken.None) is { } attempt)
+            {
+                await attempts.RecordAsync(attempt, CancellationToken.None);
+            }
         }
 #pragma warning disable CA1031 // The lease ends the text's wait, whatever went wrong here.
         catch (Exception failure)

@@ -18,7 +18,8 @@ internal sealed class SendingOptions
 
     /// <summary>
     /// How long a text belongs to the instance that is handing it over; after that any instance takes it for one of unknown
-    /// outcome. Default: 20 seconds. Must be longer than <c>TwilioApi:RequestTimeout</c>.
+    /// outcome and looks it up. Default: 20 seconds. Must be longer than <c>TwilioApi:RequestTimeout</c> and
+    /// <see cref="SettleTime"/> together.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
@@ -57,12 +58,13 @@ internal sealed class SendingOptions
 [OptionsValidator]
 internal sealed partial class SendingOptionsValidator : IValidateOptions<SendingOptions>;
 
-/// <summary>Checks at start that a text cannot be taken from an instance whose call is still under way.</summary>
+/// <summary>Checks at start that a text cannot be taken from an instance whose call is still under way or not listed yet.</summary>
 internal sealed class LeaseValidator(IOptions<TwilioApiOptions> twilio) : IValidateOptions<SendingOptions>
 {
     public ValidateOptionsResult Validate(string? name, SendingOptions options) =>
-        options.Lease > twilio.Value.RequestTimeout
+        options.Lease > twilio.Value.RequestTimeout + options.SettleTime
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"Sending:Lease must be longer than TwilioApi:RequestTimeout ({twilio.Value.RequestTimeout}).");
+                $"Sending:Lease must be longer than TwilioApi:RequestTimeout ({twilio.Value.RequestTimeout}) "
+                + $"and Sending:SettleTime ({options.SettleTime}) together.");
 }

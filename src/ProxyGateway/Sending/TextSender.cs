@@ -33,17 +33,34 @@ internal sealed partial class TextSender(
     /// <summary>How far Twilio's clock may be behind ours.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
 
+    // The text itself, too, may have been settled while the list was read: then its own id is no other's, and it is not sent.
+    private const string Standing = """
+        SELECT text.state = 1 AND text.attempts = @attempt,
+            ARRAY(SELECT provider_sid FROM gateway.outbound WHERE provider_sid = ANY(@sids) AND id <> @id)
+        FROM gateway.outbound text WHERE text.id = @id
+        """;
+
     private readonly Histogram<double> _duration = telemetry.Meter.CreateHistogram<double>(
         "phonemasking.texts.send_duration", "s", "Time that Twilio took to answer a send, by outcome");
 
-    public async Task<Attempt> SendAsync(ClaimedText text, CancellationToken cancellationToken)
+    /// <summary>Hands a text over, unless it has been already.</summary>
+    /// <returns>How it ended; none when it is not this instance's any more, because somebody else has settled or taken it.</returns>
+    public async Task<Attempt?> SendAsync(ClaimedText text, CancellationToken cancellationToken)
     {
         using var span = telemetry.StartFrom("send text", ActivityKind.Internal, text.TraceParent);
         if (text.MayExist)
         {
             try
             {
-                if (await FindAsync(text, cancellationToken) is { } sid)
+                var candidates = await ListAsync(text, cancellationToken);
+                var (isOurs, taken) = await ReadStandingAsync(text, candidates, cancellationToken);
+                if (!isOurs)
+                {
+                    LogSettled(text.Text.Id);
+                    return null;
+                }
+
+                if (candidates.Find(sid => !taken.Contains(sid)) is { } sid)
                 {
                     LogFound(text.Text.Id);
                     return new Attempt(text, OutboundState.Sent, clock.GetUtcNow(), sid);
@@ -111,8 +128,8 @@ internal sealed partial class TextSender(
         }
     }
 
-    /// <summary>Looks for the text among those that Twilio has and that are not known to be another of ours.</summary>
-    private async Task<string?> FindAsync(ClaimedText text, CancellationToken cancellationToken)
+    /// <summary>Lists what Twilio has that may be the text, the oldest first: texts of a conversation are sent in order.</summary>
+    private async Task<List<string>> ListAsync(ClaimedText text, CancellationToken cancellationToken)
     {
         var oldest = text.FirstAttemptedAfter - ClockTolerance;
         var query = new MessageQuery { From = text.From.Reveal(), To = text.To.Reveal(), PageSize = 100 };
@@ -132,33 +149,26 @@ internal sealed partial class TextSender(
             }
         }
 
-        // The oldest one that is free: texts of a conversation are sent in order.
         candidates.Reverse();
-        var taken = await KnownAsync(candidates, cancellationToken);
-        return candidates.Find(sid => !taken.Contains(sid));
+        return candidates;
     }
 
-    private async Task<HashSet<string>> KnownAsync(List<string> sids, CancellationToken cancellationToken)
+    /// <summary>Reads whether the text is still this instance's to send, and which ids are known as another text's.</summary>
+    private async Task<(bool IsOurs, HashSet<string> Taken)> ReadStandingAsync(
+        ClaimedText text, List<string> sids, CancellationToken cancellationToken)
     {
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        if (sids.Count == 0)
-        {
-            return known;
-        }
-
-        await using var command = database.CreateCommand("SELECT provider_sid FROM gateway.outbound WHERE provider_sid = ANY(@sids)");
+        await using var command = database.CreateCommand(Standing);
+        command.Parameters.AddWithValue("id", text.Text.Id.Value);
+        command.Parameters.AddWithValue("attempt", text.Attempt);
         command.Parameters.AddColumn("sids", NpgsqlDbType.Text, sids.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            known.Add(reader.GetString(0));
-        }
-
-        return known;
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetBoolean(0), new HashSet<string>(reader.GetFieldValue<string[]>(1), StringComparer.Ordinal));
     }
 
-    // A call that started later could go on when the text is another instance's.
-    private DateTimeOffset LatestStart(ClaimedText text) => text.LeaseEndsAt - twilioOptions.Value.RequestTimeout;
+    // A call that started later could go on when the text is another instance's, or not be listed yet when that one looks.
+    private DateTimeOffset LatestStart(ClaimedText text) =>
+        text.LeaseEndsAt - twilioOptions.Value.RequestTimeout - options.Value.SettleTime;
 
     // This attempt did not leave, but an earlier one may still show in Twilio's list: it is asked again before the next.
     private static OutboundState Unsent(ClaimedText text) =>
@@ -197,6 +207,9 @@ internal sealed partial class TextSender(
 
     [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message = "Text {MessageId} could not be handed to Twilio in time and was given up")]
     private partial void LogGivenUp(MessageId messageId);
+
+    [LoggerMessage(EventId = 9, Level = LogLevel.Information, Message = "Text {MessageId} was settled while it was looked up: not sent again")]
+    private partial void LogSettled(MessageId messageId);
 
     [LoggerMessage(EventId = 8, Level = LogLevel.Warning, Message = "Text {MessageId}: too little left of its lease, not sent now")]
     private partial void LogTooLate(MessageId messageId);

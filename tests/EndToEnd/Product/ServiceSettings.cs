@@ -30,7 +30,7 @@ internal static class ServiceSettings
         ("TwilioApi__RequestTimeout", "00:00:03"),
 
         // On two busy cores the simulator may accept seconds after its caller has given up.
-        ("Sending__Lease", "00:00:08"),
+        ("Sending__Lease", "00:00:10"),
         ("Sending__SettleTime", $"{SettleTime}"),
         ("Sending__RetryDelay", "00:00:00.300"),
         ("Sending__MaxRetryDelay", "00:00:03"),

@@ -25,6 +25,7 @@ public sealed class ConfigurationTests(GatewayWorld world)
     [InlineData("Sending:Slots", "0")]
     [InlineData("Sending:Lease", "00:00:00")]
     [InlineData("Sending:Lease", "00:00:05")]
+    [InlineData("Sending:Lease", "00:00:15")]
     [InlineData("Sending:SettleTime", "01:00:00")]
     [InlineData("Sending:RetryDelay", "00:00:00")]
     [InlineData("Sending:MaxRetryDelay", "02:00:00")]

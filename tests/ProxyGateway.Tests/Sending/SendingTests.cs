@@ -27,6 +27,21 @@ public sealed class SendingTests(GatewayWorld world)
     }
 
     [Fact]
+    public async Task HandedOver_SoEarlyThatItIsListedBeforeAnotherInstanceMayTakeIt()
+    {
+        var (sitter, client, _) = await ThreadAsync();
+
+        await world.TextAsync(client, sitter.ReservedNumber!, "Hello");
+        await world.TextsAsync(sitter.RealNumber);
+
+        // The lease of 20 s, less the 10 s that the call may take and the 5 s until what it did is listed.
+        var call = Assert.Single(world.Twilio.CallsTo(sitter.RealNumber.Reveal()));
+        var claimed = await world.ScalarAsync<DateTime>(
+            "SELECT attempted_at FROM gateway.outbound WHERE to_number = $1", sitter.RealNumber.Reveal());
+        Assert.True(call.Request.NotAfter <= new DateTimeOffset(claimed) + TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task RefusedForAnOptOut_IsRecordedAndTheAuthorIsToldOnce()
     {
         var (sitter, client, pool) = await ThreadAsync();
@@ -178,6 +193,32 @@ public sealed class SendingTests(GatewayWorld world)
         Assert.True(world.Twilio.Lists > lists);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ReportThatComesWhileTheTextIsLookedUp_SettlesItAndNothingIsSentTwice(bool isListed)
+    {
+        var (sitter, _, pool) = await ThreadAsync();
+        var to = sitter.RealNumber.Reveal();
+        var id = Guid.CreateVersion7();
+        var sid = isListed
+            ? world.Twilio.AddAccepted(pool.Number.Reveal(), to, "Left behind").Sid
+            : Webhook.NewSid();
+        world.Twilio.AfterList(to, async () => await world.PostAsync(
+            Webhook.OfStatus($"/webhooks/twilio/status?message={id}", sid, "delivered")));
+        await InsertLeftBehindAsync(pool, sitter, id);
+
+        await world.PassTimeUntilAsync(
+            async () => await world.ScalarAsync<long>(
+                "SELECT count(*) FROM gateway.outbound WHERE id = $1 AND state = 7", id) == 1,
+            "the report");
+        await world.TextAsync((await world.NewBusiness().ClientAsync()).Numbers[0], sitter.ReservedNumber!, "Next");
+        await world.PassTimeUntilAsync(
+            () => Task.FromResult(world.Twilio.CallsTo(to).Any(call => call.Request.Body!.EndsWith("Next", StringComparison.Ordinal))),
+            "the next text");
+        Assert.Single(world.Twilio.CallsTo(to));
+    }
+
     [Fact]
     public async Task TakenOverByAnotherInstance_TheFirstOnesEndIsNotRecordedAndNothingIsSentTwice()
     {
@@ -226,13 +267,13 @@ public sealed class SendingTests(GatewayWorld world)
             to.Reveal()) == count,
         $"{count} sent texts");
 
-    private Task InsertLeftBehindAsync(NumberChanged pool, SitterChanged sitter) => world.ExecuteAsync(
+    private Task InsertLeftBehindAsync(NumberChanged pool, SitterChanged sitter, Guid? id = null) => world.ExecuteAsync(
         """
         INSERT INTO gateway.outbound (id, organisation_id, part, direction, sitter_id, from_number, to_number, body, media,
             state, attempts, due_at, created_at)
         VALUES ($1, $2, 0, 0, $3, $4, $5, 'Left behind', '{}', 1, 1, $6, $7)
         """,
-        Guid.CreateVersion7(),
+        id ?? Guid.CreateVersion7(),
         pool.OrganisationId.Value,
         sitter.SitterId.Value,
         pool.Number.Reveal(),

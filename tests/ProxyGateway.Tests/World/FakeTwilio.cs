@@ -34,6 +34,7 @@ internal sealed class FakeTwilio(TimeProvider clock) : ITwilioApi
     private readonly ConcurrentQueue<TwilioCall> _calls = [];
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Misfortune>> _misfortunes = [];
     private readonly ConcurrentDictionary<string, Func<Task>> _before = [];
+    private readonly ConcurrentDictionary<string, Func<Task>> _afterList = [];
     private readonly ConcurrentQueue<TwilioMessage> _accepted = [];
     private int _sids;
     private int _lists;
@@ -58,17 +59,10 @@ internal sealed class FakeTwilio(TimeProvider clock) : ITwilioApi
     }
 
     /// <summary>Runs before a call for this receiver is answered, and after Twilio has the text.</summary>
-    public void BeforeAnswer(string to, Func<Task> act)
-    {
-        // In the test's own context: the gateway's sender was started in that of the fixture, which is over.
-        var context = ExecutionContext.Capture()!;
-        _before[to] = () =>
-        {
-            var acting = Task.CompletedTask;
-            ExecutionContext.Run(context.CreateCopy(), _ => acting = act(), null);
-            return acting;
-        };
-    }
+    public void BeforeAnswer(string to, Func<Task> act) => _before[to] = InThisContext(act);
+
+    /// <summary>Runs when a list for this receiver has been made, and before it arrives.</summary>
+    public void AfterList(string to, Func<Task> act) => _afterList[to] = InThisContext(act);
 
     /// <summary>Twilio has a text of which we know nothing: the process ended before it heard the answer.</summary>
     public TwilioMessage AddAccepted(string from, string to, string body)
@@ -106,9 +100,16 @@ internal sealed class FakeTwilio(TimeProvider clock) : ITwilioApi
     {
         await Task.Yield();
         Interlocked.Increment(ref _lists);
-        foreach (var message in _accepted
+        var messages = _accepted
             .Where(message => (query.To ?? message.To) == message.To && (query.From ?? message.From) == message.From)
-            .Reverse())
+            .Reverse()
+            .ToList();
+        if (query.To is { } to && _afterList.TryRemove(to, out var act))
+        {
+            await act();
+        }
+
+        foreach (var message in messages)
         {
             yield return message;
         }
@@ -134,6 +135,18 @@ internal sealed class FakeTwilio(TimeProvider clock) : ITwilioApi
 
     public Task ReleaseNumberAsync(TwilioAccount account, string numberSid, CancellationToken cancellationToken) =>
         throw NotOurs();
+
+    // In the test's own context: the gateway's sender was started in that of the fixture, which is over.
+    private static Func<Task> InThisContext(Func<Task> act)
+    {
+        var context = ExecutionContext.Capture()!;
+        return () =>
+        {
+            var acting = Task.CompletedTask;
+            ExecutionContext.Run(context.CreateCopy(), _ => acting = act(), null);
+            return acting;
+        };
+    }
 
     private TwilioMessage Message(SendRequest request) => new()
     {
