@@ -9,6 +9,7 @@ using PhoneMasking.NumberService.Provisioning;
 using PhoneMasking.NumberService.Resting;
 using PhoneMasking.NumberService.Setup;
 using PhoneMasking.NumberService.Verification;
+using PhoneMasking.ServiceDefaults.CommandLine;
 using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Messaging;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using PhoneMasking.NumberService.Doctor;
 using PhoneMasking.NumberService.Setup;
+using PhoneMasking.ServiceDefaults.CommandLine;
 using PhoneMasking.Twilio;
 
 namespace PhoneMasking.NumberService.CommandLine;

@@ -1,8 +1,8 @@
 using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Attaching;
-using PhoneMasking.NumberService.CommandLine;
 using PhoneMasking.NumberService.Persistence;
 using PhoneMasking.NumberService.Setup;
+using PhoneMasking.ServiceDefaults.CommandLine;
 using PhoneMasking.Twilio;
 
 namespace PhoneMasking.NumberService.Doctor;

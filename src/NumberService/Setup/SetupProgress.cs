@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PhoneMasking.Contracts;
-using PhoneMasking.NumberService.CommandLine;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Persistence;
+using PhoneMasking.ServiceDefaults.CommandLine;
 using Spectre.Console;
 
 namespace PhoneMasking.NumberService.Setup;

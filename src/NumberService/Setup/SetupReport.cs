@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using PhoneMasking.NumberService.Buying;
-using PhoneMasking.NumberService.CommandLine;
+using PhoneMasking.ServiceDefaults.CommandLine;
 
 namespace PhoneMasking.NumberService.Setup;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Attaching;
-using PhoneMasking.NumberService.CommandLine;
 using PhoneMasking.NumberService.Persistence;
+using PhoneMasking.ServiceDefaults.CommandLine;
 using PhoneMasking.Twilio.Accounts;
 
 namespace PhoneMasking.NumberService.Setup;

@@ -1,5 +1,6 @@
 using PhoneMasking.NumberService.Setup;
 using PhoneMasking.NumberService.Tests.Setup.World;
+using PhoneMasking.ServiceDefaults.CommandLine;
 
 namespace PhoneMasking.NumberService.Tests.Setup;
 
@@ -86,7 +87,7 @@ public sealed class SetupTests
         await using var output = new StringWriter();
 
         var code = await CommandLine.OwnerCommands.RunAsync(
-            ["setup", option, value], CommandLine.OwnerConsole.Plain(output), null, Token);
+            ["setup", option, value], OwnerConsole.Plain(output), null, Token);
 
         Assert.Equal((int)SetupEnd.WrongUsage, code);
         Assert.Contains("setup --help", output.ToString(), StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using Npgsql;
 using PhoneMasking.NumberService.CommandLine;
 using PhoneMasking.NumberService.Setup;
 using PhoneMasking.NumberService.Tests.Provisioning.World;
+using PhoneMasking.ServiceDefaults.CommandLine;
 using PhoneMasking.TestServers;
 
 namespace PhoneMasking.NumberService.Tests.Setup.World;

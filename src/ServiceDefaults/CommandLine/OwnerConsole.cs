@@ -1,12 +1,13 @@
 using Spectre.Console;
 
-namespace PhoneMasking.NumberService.CommandLine;
+namespace PhoneMasking.ServiceDefaults.CommandLine;
 
 /// <summary>
 /// What the owner reads: a terminal with colours and bars, or plain lines where the output goes elsewhere. Numbers of ours
 /// may be shown here; nothing of it is a log.
 /// </summary>
-internal sealed class OwnerConsole(IAnsiConsole console)
+/// <param name="console">The terminal.</param>
+public sealed class OwnerConsole(IAnsiConsole console)
 {
     private const int PlainWidth = 180;
 
@@ -17,6 +18,8 @@ internal sealed class OwnerConsole(IAnsiConsole console)
     public IAnsiConsole Terminal => console;
 
     /// <summary>This process's own.</summary>
+    /// <param name="output">Where it writes.</param>
+    /// <param name="isRedirected">Whether that is not a terminal.</param>
     public static OwnerConsole Of(TextWriter output, bool isRedirected) => isRedirected
         ? Plain(output)
         : new OwnerConsole(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }));
@@ -35,14 +38,19 @@ internal sealed class OwnerConsole(IAnsiConsole console)
         return new OwnerConsole(console);
     }
 
+    /// <summary>Begins a part.</summary>
     public void Heading(string text) => console.MarkupLineInterpolated($"\n[bold]{text}[/]");
 
+    /// <summary>A line without a mark.</summary>
     public void Line(string text) => console.MarkupLineInterpolated($"  {text}");
 
+    /// <summary>A line that says what is right.</summary>
     public void Good(string text) => console.MarkupLineInterpolated($"  [green]ok[/]       {text}");
 
+    /// <summary>A line that says what to know.</summary>
     public void Warning(string text) => console.MarkupLineInterpolated($"  [yellow]note[/]     {text}");
 
+    /// <summary>A line that says what is wrong.</summary>
     public void Bad(string text) => console.MarkupLineInterpolated($"  [red]problem[/]  {text}");
 
     /// <summary>Asks; without a terminal the answer is no.</summary>
