@@ -1,4 +1,5 @@
 using PhoneMasking.Simulator.Account;
+using PhoneMasking.Simulator.Airtable;
 using PhoneMasking.Simulator.Control;
 using PhoneMasking.Simulator.Faults;
 using PhoneMasking.Simulator.Handsets;
@@ -38,6 +39,7 @@ internal static class SimulatorApp
         builder.AddFaults();
         builder.AddPhones();
         builder.AddMailbox();
+        builder.AddAirtable();
 
         var app = builder.Build();
 
@@ -48,6 +50,7 @@ internal static class SimulatorApp
         app.MapControl();
         app.MapPhones();
         app.MapMailbox();
+        app.MapAirtable();
 
         return app;
     }

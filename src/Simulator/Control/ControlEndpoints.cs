@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PhoneMasking.Simulator.Account;
+using PhoneMasking.Simulator.Airtable;
 using PhoneMasking.Simulator.Faults;
 using PhoneMasking.Simulator.Handsets;
 using PhoneMasking.Simulator.Mailbox;
@@ -30,6 +31,7 @@ internal static class ControlEndpoints
         control.MapMessagingServiceControl();
         control.MapRegistrationControl();
         control.MapProxyControl();
+        control.MapAirtableControl();
         control.MapRestControl();
         control.MapFaults();
         control.MapLifeCycle();
@@ -89,6 +91,9 @@ internal static class ControlEndpoints
         state.Pace.Reset();
         state.Operations.Reset();
         state.People.Reset();
+        state.Airtable.Reset();
+        state.AirtablePace.Reset();
+        state.AirtableBase.Clear();
         state.Counters.Reset();
         return TypedResults.NoContent();
     }
@@ -115,6 +120,9 @@ internal sealed record SimulatorState(
     Pace Pace,
     OperationCounts Operations,
     People People,
+    AirtableState Airtable,
+    AirtablePace AirtablePace,
+    BaseStore AirtableBase,
     Counters Counters);
 
 /// <summary>Narrows a list of messages. Numbers are in the body, because URLs are logged.</summary>

@@ -83,4 +83,28 @@ public enum RestOperation
 
     /// <summary>POST /emails: not Twilio's, but the mailbox's.</summary>
     Mail,
+
+    /// <summary>GET the tables of a base at Airtable.</summary>
+    AirtableTables,
+
+    /// <summary>POST a table to Airtable.</summary>
+    AirtableCreateTable,
+
+    /// <summary>POST a field to Airtable.</summary>
+    AirtableCreateField,
+
+    /// <summary>PATCH the name of a field at Airtable.</summary>
+    AirtableRenameField,
+
+    /// <summary>Any read of records at Airtable.</summary>
+    AirtableList,
+
+    /// <summary>POST records to Airtable.</summary>
+    AirtableCreate,
+
+    /// <summary>PATCH records at Airtable, upserts included.</summary>
+    AirtableUpdate,
+
+    /// <summary>DELETE records at Airtable.</summary>
+    AirtableDelete,
 }
