@@ -2,9 +2,15 @@ using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Messaging;
 using PhoneMasking.ServiceDefaults.Persistence;
+using PhoneMasking.SyncService.Airtable;
 using PhoneMasking.SyncService.Clients;
 using PhoneMasking.SyncService.Persistence;
 using PhoneMasking.SyncService.SampleData;
+
+if (AirtableCommand.IsAskedFor(args))
+{
+    return await AirtableCommand.RunAsync(args);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -20,3 +26,4 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 
 await app.RunServiceAsync(args);
+return 0;
