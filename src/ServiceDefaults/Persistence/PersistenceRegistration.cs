@@ -40,7 +40,7 @@ public static class PersistenceRegistration
         builder.Services.AddDbContext<TContext>((services, options) => options
             .UseNpgsql(
                 services.GetRequiredService<NpgsqlDataSource>(),
-                npgsql => npgsql.MigrationsHistoryTable("schema_history", schema))
+                npgsql => npgsql.MigrationsHistoryTable(SchemaMigration.HistoryTable, schema))
             .AddInterceptors(services.GetRequiredService<OutboxInterceptor>())
 
             // Migrations are written by hand, so there is no snapshot to compare the model with; a test does that.

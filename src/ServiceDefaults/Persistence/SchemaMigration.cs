@@ -1,4 +1,7 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +20,9 @@ internal sealed partial class SchemaMigration(
     TimeProvider clock,
     ILogger<SchemaMigration> logger) : IHostedService
 {
+    /// <summary>The table, in each service's schema, of the migrations that were applied.</summary>
+    public const string HistoryTable = "schema_history";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -58,6 +64,11 @@ internal sealed partial class SchemaMigration(
         try
         {
             await prepare.ExecuteNonQueryAsync(cancellationToken);
+            if (await IsUpToDateAsync(connection, cancellationToken))
+            {
+                return;
+            }
+
             await using var scope = scopes.CreateAsyncScope();
             var context = (DbContext)scope.ServiceProvider.GetRequiredService(schema.ContextType);
             await context.Database.MigrateAsync(cancellationToken);
@@ -69,6 +80,28 @@ internal sealed partial class SchemaMigration(
                 connection);
             await release.ExecuteNonQueryAsync(CancellationToken.None);
         }
+    }
+
+    // Asked without EF Core, whose model and migrations would stay in memory for the life of the process: there is something
+    // to do at one start in hundreds.
+    private async Task<bool> IsUpToDateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var exists = new NpgsqlCommand($"SELECT to_regclass('{schema.Name}.{HistoryTable}') IS NOT NULL", connection);
+        if (await exists.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            return false;
+        }
+
+        var known = schema.ContextType.Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == schema.ContextType)
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>()
+            .ToArray();
+        await using var missing = new NpgsqlCommand(
+            $"""SELECT NOT EXISTS (SELECT unnest($1) EXCEPT SELECT "MigrationId" FROM {schema.Name}.{HistoryTable})""",
+            connection);
+        missing.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = known });
+        return await missing.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Waiting for PostgreSQL to migrate schema {Schema}")]

@@ -104,6 +104,17 @@ internal sealed class RunningProduct : IAsyncDisposable
         settings["ConnectionStrings__rabbitmq"] = RabbitMq.ConnectionString();
         settings["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         settings["ASPNETCORE_ENVIRONMENT"] = "Production";
+
+        // As deployments do, and as every start but the first finds it.
+        await using (var migration = ChildProcess.Start(new ProcessPlan("dotnet", project.Assembly, "migrate")
+        {
+            Environment = settings,
+            WorkingDirectory = project.Folder,
+        }))
+        {
+            await migration.Exited;
+        }
+
         var log = Environment.GetEnvironmentVariable("BENCHMARK_LOG") is not null;
         var service = ChildProcess.Start(new ProcessPlan("dotnet", project.Assembly)
         {

@@ -18,7 +18,7 @@ public sealed class SchemaMigrationTests
         var services = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => SampleService.StartAsync(database.ConnectionString, NoBroker)));
 
-        Assert.Equal(1, await services[0].CountAsync("sample.schema_history"));
+        Assert.Equal(2, await services[0].CountAsync("sample.schema_history"));
         Assert.Equal(0, await services[0].CountAsync("pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
         foreach (var service in services)
         {
@@ -37,7 +37,7 @@ public sealed class SchemaMigrationTests
         Assert.All(app.Urls, address => Assert.EndsWith(":0", address, StringComparison.Ordinal));
         await using var history = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
             "SELECT count(*) FROM sample.schema_history");
-        Assert.Equal(1L, await history.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2L, await history.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -58,7 +58,42 @@ public sealed class SchemaMigrationTests
         }
 
         await using var service = await starting.WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
-        Assert.Equal(1, await service.CountAsync("sample.schema_history"));
+        Assert.Equal(2, await service.CountAsync("sample.schema_history"));
+    }
+
+    [Fact]
+    public async Task Schema_OfTheVersionBefore_GetsWhatIsMissing()
+    {
+        await using var database = await DatabaseAsync();
+        await using (var service = await SampleService.StartAsync(database.ConnectionString, NoBroker))
+        {
+            await using var before = service.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("""
+                DELETE FROM sample.schema_history WHERE "MigrationId" = '20260101_0002_Notes';
+                ALTER TABLE sample.effects DROP COLUMN note;
+                """);
+            await before.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var next = await SampleService.StartAsync(database.ConnectionString, NoBroker);
+
+        Assert.Equal(2, await next.CountAsync("sample.schema_history"));
+        Assert.Equal(1, await next.CountAsync("pg_attribute WHERE attrelid = 'sample.effects'::regclass AND attname = 'note'"));
+    }
+
+    [Fact]
+    public async Task Schema_OfALaterVersion_IsLeftAlone()
+    {
+        await using var database = await DatabaseAsync();
+        await using (var service = await SampleService.StartAsync(database.ConnectionString, NoBroker))
+        {
+            await using var later = service.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+                "INSERT INTO sample.schema_history VALUES ('20990101_0003_Later', '10.0.0')");
+            await later.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var previous = await SampleService.StartAsync(database.ConnectionString, NoBroker);
+
+        Assert.Equal(3, await previous.CountAsync("sample.schema_history"));
     }
 
     [Fact]

@@ -43,3 +43,11 @@ internal sealed class Start : Migration
         migrationBuilder.Sql("CREATE TABLE sample.effects (id uuid PRIMARY KEY, number text NOT NULL)");
     }
 }
+
+[DbContext(typeof(SampleDbContext))]
+[Migration("20260101_0002_Notes")]
+internal sealed class Notes : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("ALTER TABLE sample.effects ADD COLUMN note text");
+}
