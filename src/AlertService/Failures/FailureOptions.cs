@@ -40,6 +40,13 @@ internal sealed class FailureOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// How long after it fell due a retry may still go out, whatever held it up. Default: one day, as long as the gateway
+    /// tries to hand over any text.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan RetryNotAfter { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>How often retries are looked for that fell due. Default: one second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);

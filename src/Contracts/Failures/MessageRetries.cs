@@ -12,7 +12,8 @@ public sealed record RetryMessages(OrganisationId OrganisationId, IReadOnlyList<
 /// <summary>One text that is sent once more.</summary>
 /// <param name="MessageId">The text that failed.</param>
 /// <param name="RetryId">The id of the text that repeats it; chosen when the retry was planned.</param>
-public sealed record MessageRetry(MessageId MessageId, MessageId RetryId);
+/// <param name="NotAfter">After this, in UTC, it is too late to repeat it; none: never.</param>
+public sealed record MessageRetry(MessageId MessageId, MessageId RetryId, DateTimeOffset? NotAfter = null);
 
 /// <summary>Event: a failed text goes out once more. Published by ProxyGateway, once for each retry.</summary>
 /// <param name="OrganisationId">The organisation.</param>
@@ -49,8 +50,9 @@ public sealed record MessageRetried(
 /// <param name="ClientId">The client concerned.</param>
 /// <param name="Reason">
 /// <c>delivered</c> (it arrived after all), <c>sent-again</c> (its author has sent the same text again), <c>opted-out</c>,
-/// <c>session-ended</c>, <c>number-changed</c> (the sender or the receiver has another number by now) or
-/// <c>unknown-text</c>.
+/// <c>session-ended</c>, <c>number-changed</c> (the sender or the receiver has another number by now),
+/// <c>too-late</c> (the command stood in a queue for too long) or <c>unknown-text</c>. With the first two nothing is lost;
+/// with any other the text will not arrive any more.
 /// </param>
 /// <param name="OccurredAt">When, in UTC.</param>
 public sealed record MessageRetryDropped(

@@ -45,7 +45,10 @@ public sealed record SitterAlerted(
 /// <param name="SessionId">The session, if any.</param>
 /// <param name="SitterId">The sitter, if known.</param>
 /// <param name="ClientId">The client concerned, if known.</param>
-/// <param name="Reason"><c>opted-out</c>, <c>no-thread</c> (sitter and client share none any more) or <c>unknown-text</c>.</param>
+/// <param name="Reason">
+/// <c>opted-out</c>, <c>no-thread</c> (the sitter is gone, their thread's number is retired, or stands for another client by
+/// now) or <c>unknown-text</c>.
+/// </param>
 /// <param name="OccurredAt">When, in UTC.</param>
 public sealed record SitterAlertDropped(
     OrganisationId OrganisationId,

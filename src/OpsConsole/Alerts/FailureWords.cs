@@ -82,6 +82,7 @@ internal static class FailureWords
         "opted-out" => "the receiver wants no texts",
         "session-ended" => "the session had ended",
         "number-changed" => "a number had changed",
+        "too-late" => "it was too late for it",
         "unknown-text" => "the text is not known any more",
         _ => reason.Replace('-', ' '),
     };

@@ -28,7 +28,7 @@ internal sealed record FailedText(
     bool IsInTouch,
     bool IsToTheSamePeople)
 {
-    /// <summary>Why it is not sent once more (the words of <see cref="MessageRetryDropped"/>); none when it is.</summary>
+    /// <summary>Why it must not be sent once more (the words of <see cref="MessageRetryDropped"/>); none when it may be.</summary>
     public string? ReasonToDrop => this switch
     {
         { State: not (OutboundState.Failed or OutboundState.Undelivered) } => "delivered",

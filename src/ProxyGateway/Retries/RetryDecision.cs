@@ -9,8 +9,10 @@ namespace PhoneMasking.ProxyGateway.Retries;
 /// <param name="Reason">Why not; none when it does.</param>
 internal sealed record RetryDecision(MessageRetry Retry, FailedText? Text, string? Reason)
 {
-    public static RetryDecision On(MessageRetry retry, FailedText? text) =>
-        new(retry, text, text is null ? "unknown-text" : text.ReasonToDrop);
+    public static RetryDecision On(MessageRetry retry, FailedText? text, DateTimeOffset now) => new(
+        retry,
+        text,
+        text is null ? "unknown-text" : text.ReasonToDrop ?? (retry.NotAfter < now ? "too-late" : null));
 
     /// <summary>The event that tells of it.</summary>
     public OutboxMessage EventOf(OrganisationId organisation, DateTimeOffset now) => Reason is { } reason

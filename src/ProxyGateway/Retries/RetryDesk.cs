@@ -56,7 +56,7 @@ internal sealed partial class RetryDesk(
         [
             .. command.Retries.DistinctBy(retry => retry.MessageId)
                 .Where(retry => !decided.Contains(retry.MessageId))
-                .Select(retry => RetryDecision.On(retry, known.GetValueOrDefault(retry.MessageId))),
+                .Select(retry => RetryDecision.On(retry, known.GetValueOrDefault(retry.MessageId), now)),
         ];
         if (decisions.Count == 0)
         {

@@ -8,7 +8,7 @@ namespace PhoneMasking.ProxyGateway.SitterAlerts;
 /// <param name="SitterId">The sitter.</param>
 /// <param name="ClientId">The client, as known today.</param>
 /// <param name="ClientName">The client's name, as it may be shown in a text.</param>
-/// <param name="Thread">The thread that the sitter knows; none when they share none any more.</param>
+/// <param name="Thread">The thread that the sitter knows; none when it is not the client's any more.</param>
 /// <param name="IsOptedOut">The sitter wants no texts in that thread.</param>
 internal sealed record AlertedPair(
     MessageDirection Direction,

@@ -8,12 +8,16 @@ namespace PhoneMasking.ProxyGateway.SitterAlerts;
 /// <summary>Reads whom an alert concerns, for a transaction that decides on it, in the same order of locks as routing has.</summary>
 internal static class AlertedPairs
 {
-    // By the pair, not by the text's session: of two clients that were merged one session has been closed.
+    // By the pair, not by the text's session: of two clients that were merged one session has been closed. When the pair has
+    // no session any more, the thread on the sitter's phone still is this client's, unless another client has it by now.
     private const string Pair = """
         gateway.outbound text
         JOIN gateway.sessions former ON former.id = text.session_id
         LEFT JOIN gateway.sessions open ON open.open AND open.sitter_id = former.sitter_id
             AND open.client_id = former.client_id AND open.expires_at > @now
+        LEFT JOIN gateway.sessions thread ON thread.id = coalesce(open.id, former.id) AND NOT EXISTS (
+            SELECT 1 FROM gateway.sessions other WHERE other.open AND other.sitter_id = thread.sitter_id
+                AND other.pool_number = thread.pool_number AND other.id <> thread.id)
         LEFT JOIN gateway.sitters sitter ON sitter.id = former.sitter_id AND sitter.active
         """;
 
@@ -25,13 +29,13 @@ internal static class AlertedPairs
         SELECT pg_advisory_xact_lock(key) FROM (
             SELECT hashtextextended(@alert::text, 0) AS key
             UNION
-            SELECT hashtextextended(open.pool_number || '|' || sitter.real_number, 0) FROM {Pair}
-            WHERE {Concerned} AND open.id IS NOT NULL AND sitter.id IS NOT NULL
+            SELECT hashtextextended(thread.pool_number || '|' || sitter.real_number, 0) FROM {Pair}
+            WHERE {Concerned} AND thread.id IS NOT NULL AND sitter.id IS NOT NULL
             ORDER BY key) AS ordered
         """;
 
     private const string LockSession = $"""
-        SELECT 1 FROM gateway.sessions WHERE id IN (SELECT open.id FROM {Pair} WHERE {Concerned}) ORDER BY id FOR UPDATE
+        SELECT 1 FROM gateway.sessions WHERE id IN (SELECT thread.id FROM {Pair} WHERE {Concerned}) ORDER BY id FOR UPDATE
         """;
 
     private const string Decided = """
@@ -41,10 +45,10 @@ internal static class AlertedPairs
 
     private const string Read = $"""
         SELECT text.direction, coalesce(open.id, former.id), former.sitter_id, former.client_id, coalesce(client.name, ''),
-            former.client_number, CASE WHEN number.id IS NOT NULL THEN open.pool_number END, sitter.real_number, EXISTS (
-                SELECT 1 FROM gateway.opt_outs WHERE our_number = open.pool_number AND opt_outs.number = sitter.real_number)
+            former.client_number, CASE WHEN number.id IS NOT NULL THEN thread.pool_number END, sitter.real_number, EXISTS (
+                SELECT 1 FROM gateway.opt_outs WHERE our_number = thread.pool_number AND opt_outs.number = sitter.real_number)
         FROM {Pair}
-        LEFT JOIN gateway.numbers number ON number.id = open.pool_number_id AND number.status <> 4
+        LEFT JOIN gateway.numbers number ON number.id = thread.pool_number_id AND number.status <> 4
         LEFT JOIN gateway.clients client ON client.id = former.client_id
         WHERE {Concerned}
         """;

@@ -68,11 +68,11 @@ internal sealed class Business(FailureInstance instance)
 
     /// <summary>The retries that the gateway was told of, a list for each command.</summary>
     public async Task<MessageId[][]> OrderedAsync() =>
-    [
-        .. (await MessagesAsync<RetryMessages>())
-            .Where(command => command.OrganisationId == Organisation)
-            .Select(command => command.Retries.Select(retry => retry.MessageId).ToArray()),
-    ];
+        [.. (await CommandsAsync()).Select(command => command.Retries.Select(retry => retry.MessageId).ToArray())];
+
+    /// <summary>The commands that repeat texts.</summary>
+    public async Task<RetryMessages[]> CommandsAsync() =>
+        [.. (await MessagesAsync<RetryMessages>()).Where(command => command.OrganisationId == Organisation)];
 
     /// <summary>The alerts to sitters that the gateway was told of.</summary>
     public async Task<SendSitterAlert[]> AlertsAsync() =>

@@ -74,6 +74,8 @@ public sealed class FailureFlowTests(FailureFlowWorld world) : IClassFixture<Fai
         Assert.Equal((RetryState.Delivered, null), shown[texts[0]]);
         Assert.Equal((RetryState.Dropped, "session-ended"), shown[texts[1]]);
         Assert.Equal((RetryState.Dropped, "delivered"), shown[texts[2]]);
+        var alert = await world.Bus.WaitForAsync<SendSitterAlert>(sent => sent.OrganisationId == organisation, Cancelled);
+        Assert.Equal(texts[1], alert.FailedMessageId);
     }
 
     [Fact]

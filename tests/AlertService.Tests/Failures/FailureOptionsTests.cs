@@ -24,6 +24,8 @@ public sealed class FailureOptionsTests(AlertServiceFixture service)
 
     [Theory]
     [InlineData("RetryDelay", "00:00:00")]
+    [InlineData("RetryNotAfter", "00:00:59")]
+    [InlineData("RetryNotAfter", "31.00:00:00")]
     [InlineData("PollInterval", "00:00:00")]
     [InlineData("SystemicThreshold", "-1")]
     [InlineData("SystemicWindow", "30.00:00:00")]

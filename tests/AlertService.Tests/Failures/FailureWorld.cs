@@ -100,6 +100,13 @@ internal sealed class FailureInstance : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<RetryBook>().AdvanceAsync(retryId, state, reason, Cancelled);
     }
 
+    /// <summary>Takes the gateway's word that a retry does not go out.</summary>
+    public async Task DropAsync(MessageRetryDropped dropped)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<FailureDesk>().EndRetryAsync(dropped, Cancelled);
+    }
+
     /// <summary>Takes the gateway's word on an alert: sent, or dropped.</summary>
     public async Task SettleAlertAsync(MessageId alert, bool isSent)
     {

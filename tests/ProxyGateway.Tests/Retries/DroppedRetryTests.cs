@@ -85,6 +85,32 @@ public sealed class DroppedRetryTests(GatewayWorld world)
     }
 
     [Fact]
+    public async Task CommandStoodInAQueueForTooLong_IsDroppedAndOneInTimeIsNot()
+    {
+        var thread = await FailingThread.OpenAsync(world);
+        var (late, inTime) = (thread.RetryOf(await thread.FailAsync("One")), thread.RetryOf(await thread.FailAsync("Two")));
+        var now = world.Clock.GetUtcNow();
+
+        Assert.Equal("too-late", await thread.ReasonOfDropAsync(
+            late with { Retries = [late.Retries[0] with { NotAfter = now.AddMilliseconds(-1) }] }));
+        await thread.DecideAsync(inTime with { Retries = [inTime.Retries[0] with { NotAfter = now.AddDays(1) }] });
+        await world.Events.WaitForAsync<MessageRetried>(retried => retried.RetryId == inTime.Retries[0].RetryId, Token);
+    }
+
+    [Fact]
+    public async Task TextThatArrivedAfterAll_HoweverLateTheCommand_IsNotCalledLate()
+    {
+        var thread = await FailingThread.OpenAsync(world);
+        var command = thread.RetryOf(await thread.FailAsync());
+        var to = thread.Client.Numbers[0].Reveal();
+        await world.PostAsync(Webhook.OfStatus(
+            world.Twilio.CallsTo(to)[^1].Request.StatusCallback!, world.Twilio.AcceptedFor(to)[^1].Sid, "delivered"));
+
+        Assert.Equal("delivered", await thread.ReasonOfDropAsync(
+            command with { Retries = [command.Retries[0] with { NotAfter = world.Clock.GetUtcNow().AddDays(-3) }] }));
+    }
+
+    [Fact]
     public async Task SitterHasAnotherPhone_TheClientsTextDoesNotGoToTheOldOne()
     {
         var thread = await FailingThread.OpenAsync(world);

@@ -116,11 +116,39 @@ public sealed class SitterAlertTests(GatewayWorld world)
     }
 
     [Fact]
-    public async Task SessionHasEnded_TheSitterHasNoThreadToBeToldIn()
+    public async Task SessionHasEnded_TheSitterIsToldInTheThreadThatStoodForTheClient()
     {
         var thread = await FailingThread.OpenAsync(world);
         var failed = await thread.FailAsync();
         await CloseAsync(thread);
+
+        await DecideAsync(AlertOn(thread, failed.MessageId));
+
+        var text = (await world.TextsAsync(thread.Sitter.RealNumber, 2))[1];
+        Assert.Equal(thread.Pool.Number.Reveal(), text.From);
+        Assert.Contains("to Maria Lopez could", text.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SessionHasEndedAndItsThreadIsAnotherClients_TheSitterIsNotToldThere()
+    {
+        var thread = await FailingThread.OpenAsync(world);
+        var failed = await thread.FailAsync();
+        await CloseAsync(thread);
+        var other = await thread.Business.ClientAsync("Tom Baker");
+        await world.DecisionAsync(await world.TextAsync(other.Numbers[0], thread.Sitter.ReservedNumber!, "Hello"));
+        await world.TextsAsync(thread.Sitter.RealNumber, 2);
+
+        await AssertDroppedAsync(thread, AlertOn(thread, failed.MessageId), "no-thread");
+    }
+
+    [Fact]
+    public async Task SessionHasEndedAndItsNumberIsRetired_TheSitterHasNoThreadToBeToldIn()
+    {
+        var thread = await FailingThread.OpenAsync(world);
+        var failed = await thread.FailAsync();
+        await CloseAsync(thread);
+        await thread.Business.SaveAsync(thread.Pool with { Status = NumberStatus.Retired, Version = 2 });
 
         await AssertDroppedAsync(thread, AlertOn(thread, failed.MessageId), "no-thread");
     }

@@ -33,7 +33,7 @@ internal sealed class Failure
     public MessageId? RetryOf { get; init; }
 
     /// <summary>Whether it failed for good, so that it counts for the summary, unless it arrived after all.</summary>
-    public required bool IsPermanent { get; init; }
+    public required bool IsPermanent { get; set; }
 
     /// <summary>When it arrived after all, in UTC.</summary>
     public DateTimeOffset? ArrivedAt { get; init; }

@@ -58,6 +58,41 @@ internal sealed partial class FailureDesk(
         Count(failure, isPlanned, ended, told, summed);
     }
 
+    /// <summary>
+    /// Records that a retry does not go out. When its text is lost by that it has failed for good, and is told like any that
+    /// has; what was told when it failed is not told again.
+    /// </summary>
+    /// <param name="dropped">The report; one that is known already changes nothing.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task EndRetryAsync(MessageRetryDropped dropped, CancellationToken cancellationToken)
+    {
+        var now = clock.GetStorableNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var arrivedAt = await TakeTurnAsync(dropped.MessageId, now, cancellationToken);
+        var ended = await retries.AdvanceAsync(dropped.RetryId, RetryState.Dropped, dropped.Reason, cancellationToken);
+        var lost = ended > 0 && arrivedAt is null && RetryBook.IsLostBy(dropped.Reason)
+            ? await db.Failures.SingleOrDefaultAsync(known => known.MessageId == dropped.MessageId, cancellationToken)
+            : null;
+        string? told = null;
+        var summed = false;
+        if (lost is not null)
+        {
+            lost.IsPermanent = true;
+            told = lost.Alert == FailureAlert.None ? await alerts.TellAsync(lost, now, cancellationToken) : null;
+            await db.SaveChangesAsync(cancellationToken);
+            summed = await systemic.CheckAsync(lost, now, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        mail.Wake();
+        metrics.CountRetries("dropped", ended);
+        CountTold(told, summed);
+        if (lost is not null)
+        {
+            LogLost(lost.MessageId, dropped.Reason, lost.Alert);
+        }
+    }
+
     private async Task<DateTimeOffset?> TakeTurnAsync(MessageId id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The update changes nothing; it locks the row, so that another report on the same text waits for this one.
@@ -111,16 +146,7 @@ internal sealed partial class FailureDesk(
         metrics.CountFailure(failure.Code, failure.Class, failure.Direction);
         metrics.CountRetries("planned", isPlanned ? 1 : 0);
         metrics.CountRetries("failed", ended);
-        if (told is not null)
-        {
-            metrics.CountAlert(told);
-        }
-
-        if (summed)
-        {
-            metrics.CountAlert(SystemicWatch.Template);
-        }
-
+        CountTold(told, summed);
         var meaning = ErrorCodes.MeaningOf(failure.Code);
         if (failure.IsPermanent)
         {
@@ -129,6 +155,19 @@ internal sealed partial class FailureDesk(
         else
         {
             LogOther(failure.MessageId, failure.Code, meaning, failure.Class);
+        }
+    }
+
+    private void CountTold(string? told, bool summed)
+    {
+        if (told is not null)
+        {
+            metrics.CountAlert(told);
+        }
+
+        if (summed)
+        {
+            metrics.CountAlert(SystemicWatch.Template);
         }
     }
 
@@ -142,4 +181,10 @@ internal sealed partial class FailureDesk(
     [LoggerMessage(
         EventId = 2, Level = LogLevel.Information, Message = "Text {MessageId} failed with {Code} ({Meaning}), {Class}")]
     private partial void LogOther(MessageId messageId, int? code, string meaning, FailureClass @class);
+
+    [LoggerMessage(
+        EventId = 3,
+        Level = LogLevel.Warning,
+        Message = "Text {MessageId} failed for good, for its retry is dropped: {Reason}; told: {Alert}")]
+    private partial void LogLost(MessageId messageId, string reason, FailureAlert alert);
 }

@@ -11,6 +11,8 @@ internal sealed class RetryBook(AlertDbContext db, IOptions<FailureOptions> opti
     /// <summary>Why a retry is dropped whose text arrived after all.</summary>
     public const string Delivered = "delivered";
 
+    private const string SentAgain = "sent-again";
+
     // The gateway says of each retry either that it is sent or that it is dropped; what Twilio says of it is stronger.
     private static readonly RetryState[] Order =
         [RetryState.Waiting, RetryState.Ordered, RetryState.Sent, RetryState.Dropped, RetryState.Failed, RetryState.Delivered];
@@ -64,6 +66,12 @@ internal sealed class RetryBook(AlertDbContext db, IOptions<FailureOptions> opti
                 update => update.SetProperty(retry => retry.State, state).SetProperty(retry => retry.Reason, reason),
                 cancellationToken);
     }
+
+    /// <summary>
+    /// Whether a text is lost when its retry is dropped for this reason (the words of <see cref="MessageRetryDropped"/>): not
+    /// when it arrived after all, nor when its author has sent the same again, which is told of if it fails.
+    /// </summary>
+    public static bool IsLostBy(string reason) => reason is not (Delivered or SentAgain);
 
     // A report without a conversation, from a gateway of before: a conversation of its own.
     private static long AloneIn(MessageId id) => BitConverter.ToInt64(id.Value.ToByteArray().AsSpan(8));

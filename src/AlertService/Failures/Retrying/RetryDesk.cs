@@ -100,16 +100,17 @@ internal sealed partial class RetryDesk(
     }
 
     // The first that is not due yet holds those behind it.
-    private static async Task<List<MessageRetry>> TakeDueAsync(
+    private async Task<List<MessageRetry>> TakeDueAsync(
         NpgsqlConnection connection, Conversation conversation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = Command(
             connection, OfConversation, conversation.OrganisationId.Value, conversation.Key);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var due = new List<MessageRetry>(MostTexts);
-        while (await reader.ReadAsync(cancellationToken) && reader.GetFieldValue<DateTimeOffset>(2) <= now)
+        while (await reader.ReadAsync(cancellationToken) && reader.GetFieldValue<DateTimeOffset>(2) is var dueAt && dueAt <= now)
         {
-            due.Add(new MessageRetry(new MessageId(reader.GetGuid(0)), new MessageId(reader.GetGuid(1))));
+            due.Add(new MessageRetry(
+                new MessageId(reader.GetGuid(0)), new MessageId(reader.GetGuid(1)), dueAt + options.Value.RetryNotAfter));
         }
 
         return due;

@@ -1,11 +1,12 @@
 using MassTransit;
+using PhoneMasking.AlertService.Failures.Recording;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Messaging;
 
 namespace PhoneMasking.AlertService.Failures.Retrying;
 
 /// <summary>Keeps what the gateway says of retries. Idempotent: a state only grows.</summary>
-internal sealed class RetryProgressConsumer(RetryBook book, FailureMetrics metrics) :
+internal sealed class RetryProgressConsumer(RetryBook book, FailureDesk desk, FailureMetrics metrics) :
     IConsumer<MessageRetried>,
     IConsumer<MessageRetryDropped>
 {
@@ -13,10 +14,8 @@ internal sealed class RetryProgressConsumer(RetryBook book, FailureMetrics metri
         "sent",
         await book.AdvanceAsync(context.Message.RetryId, RetryState.Sent, reason: null, context.CancellationToken));
 
-    public async Task Consume(ConsumeContext<MessageRetryDropped> context) => metrics.CountRetries(
-        "dropped",
-        await book.AdvanceAsync(
-            context.Message.RetryId, RetryState.Dropped, context.Message.Reason, context.CancellationToken));
+    public Task Consume(ConsumeContext<MessageRetryDropped> context) =>
+        desk.EndRetryAsync(context.Message, context.CancellationToken);
 }
 
 internal sealed class RetryProgressConsumerDefinition()
