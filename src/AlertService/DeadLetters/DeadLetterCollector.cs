@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PhoneMasking.ServiceDefaults.Messaging;
 using PhoneMasking.ServiceDefaults.Persistence;
 using RabbitMQ.Client;
@@ -7,11 +8,13 @@ namespace PhoneMasking.AlertService.DeadLetters;
 
 /// <summary>
 /// Takes dead letters from the broker into the database, as they are: a consumer of MassTransit's could not take those that
-/// cannot be read. Each is acknowledged once it is kept.
+/// cannot be read. Each is acknowledged once it is kept, or put aside when it cannot be.
 /// </summary>
 internal sealed partial class DeadLetterCollector(
     BrokerConnections broker,
     DeadLetterBox box,
+    DeadLetterMetrics metrics,
+    IOptions<DeadLetterOptions> options,
     TimeProvider clock,
     ILogger<DeadLetterCollector> logger) : BackgroundService
 {
@@ -45,6 +48,7 @@ internal sealed partial class DeadLetterCollector(
     {
         await using var connection = await broker.OpenAsync(Name, stoppingToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
+        await using var parked = await ParkedLetters.OpenAsync(connection, stoppingToken);
         await DeclareAsync(channel, stoppingToken);
         await channel.BasicQosAsync(0, Prefetch, global: false, stoppingToken);
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,7 +60,7 @@ internal sealed partial class DeadLetterCollector(
         channel.CallbackExceptionAsync += (_, failed) =>
         {
             // It stays with the broker, and comes again with the next connection.
-            LogNotKept(failed.Exception.GetType().Name);
+            LogNotSettled(failed.Exception.GetType().Name);
             return Task.CompletedTask;
         };
         var consumer = new AsyncEventingBasicConsumer(channel);
@@ -65,9 +69,27 @@ internal sealed partial class DeadLetterCollector(
             closed.TrySetResult();
             return Task.CompletedTask;
         };
-        consumer.ReceivedAsync += (_, delivery) => KeepAsync(channel, delivery, stoppingToken);
+        consumer.ReceivedAsync += (_, delivery) => TakeAsync(channel, parked, delivery, stoppingToken);
         await channel.BasicConsumeAsync(BusRegistration.DeadLetters, autoAck: false, consumer, stoppingToken);
-        await closed.Task.WaitAsync(stoppingToken);
+        await ReturnParkedAsync(connection, closed.Task, stoppingToken);
+    }
+
+    private async Task ReturnParkedAsync(IConnection connection, Task closed, CancellationToken stoppingToken)
+    {
+        await using var channel = await ParkedLetters.OpenAsync(connection, stoppingToken);
+        while (true)
+        {
+            await channel.PutBackAsync(BusRegistration.DeadLetters, stoppingToken);
+            try
+            {
+                await closed.WaitAsync(options.Value.ParkedInterval, clock, stoppingToken);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // Time for the next try.
+            }
+        }
     }
 
     // Just as every queue of the bus declares its end.
@@ -86,23 +108,34 @@ internal sealed partial class DeadLetterCollector(
             BusRegistration.DeadLetters, BusRegistration.DeadLetters, string.Empty, cancellationToken: cancellationToken);
     }
 
-    // While the database is away they wait in the broker, and this one here: given back, each try would count against it.
-    private async Task KeepAsync(IChannel channel, BasicDeliverEventArgs delivery, CancellationToken stoppingToken)
+    private async Task TakeAsync(
+        IChannel channel, IChannel parked, BasicDeliverEventArgs delivery, CancellationToken stoppingToken)
     {
-        var death = Death.Of(delivery.BasicProperties, delivery.Body.Span);
-        while (channel.IsOpen && !stoppingToken.IsCancellationRequested)
+        try
+        {
+            await KeepAsync(channel, Death.Of(delivery.BasicProperties, delivery.Body.Span), stoppingToken);
+        }
+        catch (Exception failure) when (channel.IsOpen && !stoppingToken.IsCancellationRequested)
+        {
+            LogParked(failure.GetType().Name);
+            metrics.Count(ParkedLetters.Queue, "parked");
+            await parked.ParkAsync(delivery, stoppingToken);
+        }
+
+        await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, stoppingToken);
+    }
+
+    // While the database is away they wait in the broker, and this one here: given back, each try would count against it.
+    private async Task KeepAsync(IChannel channel, Death death, CancellationToken stoppingToken)
+    {
+        while (!death.IsUnansweredRequest)
         {
             try
             {
-                if (!death.IsUnansweredRequest)
-                {
-                    await box.KeepAsync(death, stoppingToken);
-                }
-
-                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, stoppingToken);
+                await box.KeepAsync(death, stoppingToken);
                 return;
             }
-            catch (Exception failure) when (DatabaseFault.IsTransient(failure))
+            catch (Exception failure) when (channel.IsOpen && DatabaseFault.IsTransient(failure))
             {
                 LogWaiting(death.Type, death.MessageId, failure.GetType().Name);
                 await Task.Delay(Pause, clock, stoppingToken);
@@ -116,6 +149,9 @@ internal sealed partial class DeadLetterCollector(
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Dead letter {Type} {MessageId} waits for the database: {Failure}")]
     private partial void LogWaiting(string type, Guid messageId, string failure);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "A dead letter could not be kept, it stays in the broker: {Failure}")]
-    private partial void LogNotKept(string failure);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "A dead letter could not be settled, it stays in the broker: {Failure}")]
+    private partial void LogNotSettled(string failure);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "A dead letter cannot be kept, it is put aside in the broker: {Failure}")]
+    private partial void LogParked(string failure);
 }

@@ -20,6 +20,10 @@ internal sealed class DeadLetterOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan CheckInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often those that could not be kept are tried again, and at each start. Default: 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
+    public TimeSpan ParkedInterval { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long it is remembered that one was sent again or discarded, and by whom. Default: 90 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(90);

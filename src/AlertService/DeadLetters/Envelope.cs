@@ -23,8 +23,9 @@ internal sealed record Envelope(Guid? MessageId, string? Type, bool IsRequest)
                     Text(root, "requestId") is not null)
                 : Unreadable;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // The second one is of a text that holds half of a character.
             return Unreadable;
         }
     }

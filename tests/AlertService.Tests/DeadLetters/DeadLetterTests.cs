@@ -71,6 +71,16 @@ public sealed class DeadLetterTests(DeadLetterWorld world) : IClassFixture<DeadL
     }
 
     [Fact]
+    public async Task DeadLetter_ThatHoldsHalfACharacter_IsKept()
+    {
+        await world.QueueAsync("victim-half", deadly: true);
+
+        await world.PublishAsync("victim-half", """{"messageId":"\ud800","messageType":["\ud800"]}"""u8.ToArray());
+
+        Assert.Equal("unknown", (await world.KeptAsync(kept => kept.Queue == "victim-half")).Type);
+    }
+
+    [Fact]
     public async Task Message_ThatItsConsumerCannotStore_IsKeptWithTheFaultAndThePlaceAndNothingElse()
     {
         var id = await PoisonAsync("SitterChanged", $$"""{"sitterId":"{{Guid.CreateVersion7()}}","name":null,"note":"{{Canary}}"}""");

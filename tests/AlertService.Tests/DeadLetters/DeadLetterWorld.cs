@@ -92,11 +92,16 @@ public sealed class DeadLetterWorld : IAsyncLifetime
     }
 
     /// <summary>Whether the broker holds no dead letter any more.</summary>
-    internal async Task<bool> IsCollectedAsync()
+    internal async Task<bool> IsCollectedAsync() => await CountAsync("dead-letters") == 0;
+
+    /// <summary>How many messages wait in a queue.</summary>
+    internal async Task<uint> CountAsync(string queue)
     {
         await using var channel = await ChannelAsync();
-        return await channel.MessageCountAsync("dead-letters", Cancelled) == 0;
+        return await channel.MessageCountAsync(queue, Cancelled);
     }
+
+    internal Task ExecuteAsync(string sql) => ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql, Cancelled));
 
     /// <summary>A message dies in a queue of this name, which is there for this only, and is kept.</summary>
     internal async Task<DeadLetterView> DieAsync(string queue, Guid? id = null)
@@ -178,7 +183,7 @@ public sealed class DeadLetterWorld : IAsyncLifetime
         """;
 
     private Task<ServiceHost<AlertDbContext>> StartHostAsync() =>
-        new ServiceHost<AlertDbContext>(Database, Broker, ("DeadLetters:AlertThreshold", "1000")).StartAsync(Cancelled);
+        new ServiceHost<AlertDbContext>(Database, Broker, ("DeadLetters:AlertThreshold", "1000"), ("DeadLetters:ParkedInterval", "00:00:02")).StartAsync(Cancelled);
 
     private Task<IChannel> ChannelAsync() => _connection!.CreateChannelAsync(
         new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Cancelled);

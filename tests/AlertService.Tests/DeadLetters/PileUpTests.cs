@@ -62,6 +62,7 @@ public sealed class PileUpTests(DeadLetterWorld world) : IClassFixture<DeadLette
     [InlineData("DeadLetters:AlertThreshold", "0")]
     [InlineData("DeadLetters:AlertInterval", "00:00:01")]
     [InlineData("DeadLetters:CheckInterval", "00:00:00")]
+    [InlineData("DeadLetters:ParkedInterval", "00:00:00")]
     [InlineData("DeadLetters:Retention", "00:00:00")]
     public void Setting_OutOfRange_IsNamed(string setting, string value)
     {
