@@ -9,30 +9,11 @@ using PhoneMasking.TestServers;
 namespace PhoneMasking.OpsConsole.Tests;
 
 /// <summary>The owner in a real browser, at a desk and on a phone: failed texts, e-mails, dead letters, the audit log.</summary>
-public sealed class AlertBrowserTests : IAsyncLifetime
+public sealed class AlertBrowserTests() : OwnerInBrowser("alerts")
 {
-    private const int Phone = 390;
-    private const int Desk = 1280;
-    private const float Patience = 30_000;
-
-    private RunningConsole _console = null!;
-    private Chromium _chromium = null!;
+    private const float DownloadPatience = 30_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    private Records Records => _console.Records;
-
-    public async ValueTask InitializeAsync()
-    {
-        _console = await RunningConsole.StartAsync(forBrowser: true);
-        _chromium = await Chromium.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _chromium.DisposeAsync();
-        await _console.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(Desk)]
@@ -64,10 +45,10 @@ public sealed class AlertBrowserTests : IAsyncLifetime
         var page = await OpenAsync("/alerts", Desk);
         await Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
 
-        var failed = _console.Alerts.Fail(
+        var failed = Console.Alerts.Fail(
             Records.AllSessions.First(), 30006, "Landline or unreachable carrier", FailureClass.Permanent, MessageDirection.SitterToClient);
-        _console.Alerts.Summary = _console.Alerts.Summary with { Permanent = 6 };
-        await _console.Services.PublishAsync(
+        Console.Alerts.Summary = Console.Alerts.Summary with { Permanent = 6 };
+        await Console.Services.PublishAsync(
             new SitterAlerted(OrganisationId.Default, MessageId.New(Records.Noon), failed.MessageId, failed.SessionId, failed.SitterId, failed.ClientId, Records.Noon),
             Cancelled);
 
@@ -99,7 +80,7 @@ public sealed class AlertBrowserTests : IAsyncLifetime
         await Expect(page.GetByLabel("Until, UTC")).ToHaveValueAsync("2026-11-20T00:00");
         await ShowAsync(page, "audit-filtered", width);
 
-        var download = page.WaitForDownloadAsync(new() { Timeout = Patience });
+        var download = page.WaitForDownloadAsync(new() { Timeout = DownloadPatience });
         await page.GetByRole(AriaRole.Link, new() { Name = "Download CSV" }).ClickAsync();
         var lines = await File.ReadAllLinesAsync(await (await download).PathAsync(), Cancelled);
         Assert.Equal(2, lines.Length);
@@ -119,7 +100,7 @@ public sealed class AlertBrowserTests : IAsyncLifetime
     {
         using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
         elsewhere.Start();
-        var email = _console.Alerts.Write("sitter-added", "Hostile", EmailState.Sent, html: $"""
+        var email = Console.Alerts.Write("sitter-added", "Hostile", EmailState.Sent, html: $"""
             <!doctype html><html><body style="background-color:#eef1f7">
             <h1 id="mark" style="color:#3757f2">Written elsewhere</h1>
             <script>document.getElementById("mark").textContent = "run";</script>
@@ -200,26 +181,6 @@ public sealed class AlertBrowserTests : IAsyncLifetime
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Dead letters" }).ClickAsync();
         await Expect(page.GetByText("No open dead letters")).ToBeVisibleAsync();
-    }
-
-    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
-
-    // For the documents: PHONEMASKING_PICTURES names a folder.
-    private static async Task ShowAsync(IPage page, string name, int width)
-    {
-        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        if (Environment.GetEnvironmentVariable("PHONEMASKING_PICTURES") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"alerts-{name}-{width}.png"), FullPage = true });
-        }
-    }
-
-    private async Task<IPage> OpenAsync(string path, int width)
-    {
-        var page = await _chromium.OwnerAsync(_console.Host, width);
-        page.SetDefaultTimeout(Patience);
-        await page.GotoAsync(new Uri(_console.Host.Address, path).ToString());
-        return page;
     }
 
     private SitterId Sitter(string name) => Records.AllSitters.Values.Single(known => known.Name == name).Id;

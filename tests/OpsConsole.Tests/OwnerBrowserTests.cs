@@ -5,31 +5,8 @@ using PhoneMasking.OpsConsole.Tests.Hosting;
 namespace PhoneMasking.OpsConsole.Tests;
 
 /// <summary>The owner at work in a real browser, at a desk and on a phone: numbers, sitters, utilization.</summary>
-public sealed class OwnerBrowserTests : IAsyncLifetime
+public sealed class OwnerBrowserTests() : OwnerInBrowser("owner")
 {
-    private const int Phone = 390;
-    private const int Desk = 1280;
-
-    private RunningConsole _console = null!;
-    private Chromium _chromium = null!;
-
-    private Records Records => _console.Records;
-
-    public async ValueTask InitializeAsync()
-    {
-        _console = await RunningConsole.StartAsync(Business(), forBrowser: true);
-        _console.Desk.Usage.Fill(Records.Noon, days: 90);
-        _console.Desk.Usage.Run(Guid.CreateVersion7(Records.Noon), NumberMonitor.PoolCapacity, onDemand: false, Records.Noon.AddHours(-17));
-        _console.Desk.Usage.Run(Guid.CreateVersion7(Records.Noon.AddDays(1)), NumberMonitor.StandbyKeeper, onDemand: false, Records.Noon.AddHours(-41));
-        _chromium = await Chromium.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _chromium.DisposeAsync();
-        await _console.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(Desk)]
     [InlineData(Phone)]
@@ -39,33 +16,33 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         await ShowAsync(page, "numbers", width);
         await page.GetByLabel("Status").SelectOptionAsync("Failed");
         await page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("No number to be had", new() { Exact = false })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("+13035550151")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("No number to be had", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(page.GetByText("+13035550151")).ToHaveCountAsync(0);
         Assert.EndsWith("?lifecycle=&status=failed", page.Url, StringComparison.Ordinal);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Show all" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Order numbers" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Order" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Nothing was ordered.")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("[role=alert]")).ToBeFocusedAsync();
+        await Expect(page.GetByText("Nothing was ordered.")).ToBeVisibleAsync();
+        await Expect(page.Locator("[role=alert]")).ToBeFocusedAsync();
         await ShowAsync(page, "order-refused", width);
         await page.GetByLabel("Pool").CheckAsync();
         await page.GetByLabel("How many").FillAsync("2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Order" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("2 numbers are on order.")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "On order" })).ToHaveCountAsync(3);
+        await Expect(page.GetByText("2 numbers are on order.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "On order" })).ToHaveCountAsync(3);
 
         var number = Number("+17205550134");
         await page.GotoAsync(Address("/numbers?lifecycle=standby"));
         await page.GetByRole(AriaRole.Link, new() { Name = "+17205550134" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify again" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("A test text is on its way.")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("#entries tbody tr")).ToHaveCountAsync(2);
+        await Expect(page.GetByText("A test text is on its way.")).ToBeVisibleAsync();
+        await Expect(page.Locator("#entries tbody tr")).ToHaveCountAsync(2);
         await ShowAsync(page, "number", width);
         await page.GetByRole(AriaRole.Link, new() { Name = "Retire" }).ClickAsync();
         await ShowAsync(page, "retire", width);
         await page.GetByRole(AriaRole.Button, new() { Name = "Give it back for good" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("there is nothing left to do", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(page.GetByText("there is nothing left to do", new() { Exact = false })).ToBeVisibleAsync();
         Assert.Equal(NumberStatus.Retired, Records.AllNumbers[number].Status);
     }
 
@@ -73,19 +50,19 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
     public async Task Number_WhileItChangesElsewhere_OffersWhatItsStateAllows()
     {
         var page = await OpenAsync($"/numbers/{Number("+17205550134")}", Desk);
-        await Assertions.Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
+        await Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
         await page.GetByLabel("Give it to a sitter").SelectOptionAsync("Eve Evans");
 
-        _console.Desk.Move(Number("+17205550134"), number => number with { Reason = "a2p-pending" });
-        await _console.AnnounceAsync();
+        Console.Desk.Move(Number("+17205550134"), number => number with { Reason = "a2p-pending" });
+        await Console.AnnounceAsync();
 
-        await Assertions.Expect(page.GetByText("Waiting for A2P registration").First).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByLabel("Give it to a sitter")).ToHaveValueAsync(Sitter("Eve Evans").Id.ToString());
+        await Expect(page.GetByText("Waiting for A2P registration").First).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Give it to a sitter")).ToHaveValueAsync(Sitter("Eve Evans").Id.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Assign" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("The sitter has this number now.")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Given to a sitter; Now Reserved")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Release" })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Assign" })).ToHaveCountAsync(0);
+        await Expect(page.GetByText("The sitter has this number now.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Given to a sitter; Now Reserved")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Release" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Assign" })).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -96,8 +73,8 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         await page.GetByLabel("Pool").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
 
-        await Assertions.Expect(page.GetByText("Line 2:")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByLabel("Numbers", new() { Exact = true })).ToHaveValueAsync("+13035550161\n12\n+13035550162");
+        await Expect(page.GetByText("Line 2:")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Numbers", new() { Exact = true })).ToHaveValueAsync("+13035550161\n12\n+13035550162");
         await ShowAsync(page, "import", Phone);
     }
 
@@ -109,21 +86,21 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         var page = await OpenAsync("/sitters", width);
         await ShowAsync(page, "sitters", width);
         await AddAsync(page, "Fay Foster", "(303) 555-0116");
-        await Assertions.Expect(page.GetByText("A standby number was Ready and is theirs", new() { Exact = false })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("+13035550116")).ToBeVisibleAsync();
+        await Expect(page.GetByText("A standby number was Ready and is theirs", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(page.GetByText("+13035550116")).ToBeVisibleAsync();
         await ShowAsync(page, "sitter", width);
 
         await AddAsync(page, "Gus Green", "303.555.0117");
-        await Assertions.Expect(page.Locator(".step-now")).ToContainTextAsync("Being bought");
-        await Assertions.Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
+        await Expect(page.Locator(".step-now")).ToContainTextAsync("Being bought");
+        await Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
         await page.GetByLabel("Name").FillAsync("Gustav Green");
         await ShowAsync(page, "sitter-waiting", width);
-        _console.Desk.MakeReady(Sitter("Gus Green").Id, "+13035550138");
-        await _console.AnnounceAsync();
-        await Assertions.Expect(page.GetByText("the number that was ordered is Ready", new() { Exact = false })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("+13035550138")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync("Gustav Green");
-        await Assertions.Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
+        Console.Desk.MakeReady(Sitter("Gus Green").Id, "+13035550138");
+        await Console.AnnounceAsync();
+        await Expect(page.GetByText("the number that was ordered is Ready", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(page.GetByText("+13035550138")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Gustav Green");
+        await Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
 
         await page.GotoAsync(Address("/sitters/form"));
         await page.GetByLabel("Remove").CheckAsync();
@@ -131,7 +108,7 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await ShowAsync(page, "sitter-remove", width);
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Gus Green was removed", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Gus Green was removed", new() { Exact = false })).ToBeVisibleAsync();
     }
 
     [Theory]
@@ -144,14 +121,14 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         await page.GetByLabel("E-mail").FillAsync("nobody");
         await page.GetByLabel("E-mail").PressAsync("Enter");
 
-        await Assertions.Expect(page.Locator("[role=alert]")).ToBeFocusedAsync();
+        await Expect(page.Locator("[role=alert]")).ToBeFocusedAsync();
         await ShowAsync(page, "sitter-form-refused", width);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
-        await Assertions.Expect(page.GetByLabel("Real phone").Or(page.GetByLabel("E-mail")).Or(page.GetByLabel("Name")).And(page.Locator(":focus"))).ToHaveCountAsync(1);
-        await Assertions.Expect(page.GetByLabel("E-mail")).ToHaveValueAsync("nobody");
-        await Assertions.Expect(page.GetByLabel("E-mail")).ToHaveAttributeAsync("aria-describedby", "email-error");
+        await Expect(page.GetByLabel("Real phone").Or(page.GetByLabel("E-mail")).Or(page.GetByLabel("Name")).And(page.Locator(":focus"))).ToHaveCountAsync(1);
+        await Expect(page.GetByLabel("E-mail")).ToHaveValueAsync("nobody");
+        await Expect(page.GetByLabel("E-mail")).ToHaveAttributeAsync("aria-describedby", "email-error");
     }
 
     [Theory]
@@ -160,25 +137,32 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
     public async Task Dashboard_ShowsChartAndRuns_AndRunsAMonitorNow(int width)
     {
         var page = await OpenAsync("/utilization", width);
-        await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Utilization rate" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "Utilization rate" })).ToBeVisibleAsync();
         await ShowAsync(page, "utilization", width);
         await page.GetByText("The same as a table").ClickAsync();
-        await Assertions.Expect(page.Locator("#charts").GetByText("2026-11-20")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
+        await Expect(page.Locator("#charts").GetByText("2026-11-20")).ToBeVisibleAsync();
+        await Expect(page.Locator("#live-words")).ToHaveTextAsync("Live");
 
-        _console.Desk.Usage.Now = new UtilizationView(20, 19, 0, 1, 0, 7, 9);
-        await _console.AnnounceAsync();
-        await Assertions.Expect(page.Locator("#now")).ToContainTextAsync("More pool numbers are needed");
-        await Assertions.Expect(page.Locator("#charts").GetByText("2026-11-20")).ToBeVisibleAsync();
+        Console.Desk.Usage.Now = new UtilizationView(20, 19, 0, 1, 0, 7, 9);
+        await Console.AnnounceAsync();
+        await Expect(page.Locator("#now")).ToContainTextAsync("More pool numbers are needed");
+        await Expect(page.Locator("#charts").GetByText("2026-11-20")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Run pool monitor now" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Pool capacity monitor ran.")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("#run-list tbody tr")).ToHaveCountAsync(3);
-        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "7 days" })).ToHaveAttributeAsync("aria-current", "page");
+        await Expect(page.GetByText("Pool capacity monitor ran.")).ToBeVisibleAsync();
+        await Expect(page.Locator("#run-list tbody tr")).ToHaveCountAsync(3);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "7 days" })).ToHaveAttributeAsync("aria-current", "page");
     }
 
-    private static Records Business()
+    private protected override void Prepare()
+    {
+        Console.Desk.Usage.Fill(Records.Noon, days: 90);
+        Console.Desk.Usage.Run(Guid.CreateVersion7(Records.Noon), NumberMonitor.PoolCapacity, onDemand: false, Records.Noon.AddHours(-17));
+        Console.Desk.Usage.Run(Guid.CreateVersion7(Records.Noon.AddDays(1)), NumberMonitor.StandbyKeeper, onDemand: false, Records.Noon.AddHours(-41));
+    }
+
+    private protected override Records Given()
     {
         var records = Records.Sample();
         records.AddSitter("Cara Chen", "+13035550113", "+13035550133");
@@ -207,16 +191,6 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         return records;
     }
 
-    // For the documents: PHONEMASKING_PICTURES names a folder.
-    private static async Task ShowAsync(IPage page, string name, int width)
-    {
-        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        if (Environment.GetEnvironmentVariable("PHONEMASKING_PICTURES") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"owner-{name}-{width}.png"), FullPage = true });
-        }
-    }
-
     private static async Task AddAsync(IPage page, string name, string phone)
     {
         await page.GotoAsync(new Uri(new Uri(page.Url), "/sitters").ToString());
@@ -225,15 +199,6 @@ public sealed class OwnerBrowserTests : IAsyncLifetime
         await page.GetByLabel("Real phone").FillAsync(phone);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
     }
-
-    private async Task<IPage> OpenAsync(string path, int width)
-    {
-        var page = await _chromium.OwnerAsync(_console.Host, width);
-        await page.GotoAsync(Address(path));
-        return page;
-    }
-
-    private string Address(string path) => new Uri(_console.Host.Address, path).ToString();
 
     private NumberId Number(string number) => Records.AllNumbers.Values.Single(known => known.Number?.Reveal() == number).Id;
 
