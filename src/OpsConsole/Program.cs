@@ -20,6 +20,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddShell();
+builder.AddAuditTrail();
 builder.AddSignIn();
 builder.AddNumbering();
 builder.AddInquiries();

@@ -1,6 +1,7 @@
 using System.Net;
 using PhoneMasking.Contracts;
 using PhoneMasking.OpsConsole.Tests.Hosting;
+using PhoneMasking.TestServers;
 
 namespace PhoneMasking.OpsConsole.Tests;
 
@@ -74,6 +75,13 @@ public sealed class NumberPageTests : IAsyncLifetime
         Assert.Contains("+13035550131,ReservedActive,Ready,Ready,,,Ana Alvarez,,,2026-11-21T12:00:00Z", lines);
         Assert.Contains(lines, line => line.Contains("\"'=HYPERLINK(\"\"x\"\"), Ms\"", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains("+17205550134", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            () => Task.FromResult(_console.Services.Told.OfType<RecordsExported>().Any()),
+            "the export in the audit log",
+            TestContext.Current.CancellationToken);
+        var told = _console.Services.Told.OfType<RecordsExported>().Single();
+        Assert.Equal(("numbers", 2), (told.What, told.Records));
+        Assert.StartsWith("console (Owner from ", told.By, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,9 @@ internal sealed record AuditClass(string Category, string Severity)
         [nameof(DeadLetterSentAgain)] = new("System", "Info"),
         [nameof(DeadLetterDiscarded)] = new("System", "Warning"),
         [nameof(RecordsExported)] = new("System", "Info"),
+        [nameof(ConsoleSignedIn)] = new("System", "Info"),
+        [nameof(ConsoleSignInRefused)] = new("System", "Warning"),
+        [nameof(ConsoleSignedOut)] = new("System", "Info"),
         [nameof(AccessRefused)] = new("System", "Warning"),
         [nameof(OrganisationCreated)] = new("System", "Info"),
     };

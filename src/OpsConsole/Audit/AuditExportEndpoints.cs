@@ -24,7 +24,7 @@ internal static class AuditExportEndpoints
         }
 
         var begun = await inquiry.AskAsync<BeginAuditExport, AuditExportBegun>(
-            new BeginAuditExport(filter.Request(null, Walk.PageSize), "console"), cancellationToken);
+            new BeginAuditExport(filter.Request(null, Walk.PageSize), AuditTrail.AskerOf(request.HttpContext)), cancellationToken);
         return begun switch
         {
             Reply<AuditExportBegun>.Given => new AuditExport(

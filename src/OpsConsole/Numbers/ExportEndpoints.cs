@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PhoneMasking.Contracts;
+using PhoneMasking.OpsConsole.Audit;
 using PhoneMasking.OpsConsole.Inquiries;
 using PhoneMasking.ServiceDefaults.Exports;
 
@@ -12,7 +13,7 @@ internal static class ExportEndpoints
 {
     private const string Header = "number,lifecycle,status,stage,reason,error_code,sitter,client,bought_at,added_at";
 
-    /// <summary>Maps <c>GET /numbers/export</c>.</summary>
+    /// <summary>Maps <c>GET /numbers/export</c>. Taking a copy is audited.</summary>
     /// <param name="routes">The console.</param>
     public static void MapNumberExport(this IEndpointRouteBuilder routes) => routes.MapGet("/numbers/export", ExportAsync);
 
@@ -22,6 +23,8 @@ internal static class ExportEndpoints
         HttpContext context,
         Inquiry inquiry,
         NameBook names,
+        AuditTrail trail,
+        TimeProvider clock,
         CancellationToken cancellationToken)
     {
         var filter = NumberFilter.Read(lifecycle, status);
@@ -32,8 +35,14 @@ internal static class ExportEndpoints
             maxPages: int.MaxValue);
         if (reply is not Reply<IReadOnlyList<NumberView>>.Given { Value: var numbers })
         {
-            return TypedResults.Text(
-                "NumberService did not answer in time. Nothing is lost; try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Away("NumberService did not answer in time. Nothing is lost; try again.");
+        }
+
+        // Nobody takes a copy that is not recorded.
+        if (!await trail.TellAsync(new RecordsExported(
+            OrganisationId.Default, "numbers", AuditTrail.AskerOf(context), numbers.Count, null, clock.GetUtcNow())))
+        {
+            return Away("Nothing was exported, for it could not be recorded: the broker is away. Try again.");
         }
 
         var sitters = await names.SittersAsync(cancellationToken);
@@ -54,6 +63,9 @@ internal static class ExportEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", "numbers.csv");
     }
+
+    private static ContentHttpResult Away(string what) =>
+        TypedResults.Text(what, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     private static string? Time(DateTimeOffset? at) =>
         at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -17,6 +17,7 @@ internal sealed class AttemptLimit(IOptions<SignInOptions> options, TimeProvider
     private readonly Dictionary<IPAddress, int> _attempts = [];
     private DateTimeOffset _windowEnds;
     private int _total;
+    private bool _refused;
 
     /// <summary>Counts an attempt, or refuses it.</summary>
     /// <param name="address">Where it comes from.</param>
@@ -30,6 +31,7 @@ internal sealed class AttemptLimit(IOptions<SignInOptions> options, TimeProvider
                 _windowEnds = now + Window;
                 _attempts.Clear();
                 _total = 0;
+                _refused = false;
             }
 
             var soFar = _attempts.GetValueOrDefault(network);
@@ -41,6 +43,15 @@ internal sealed class AttemptLimit(IOptions<SignInOptions> options, TimeProvider
             _attempts[network] = soFar + 1;
             _total++;
             return true;
+        }
+    }
+
+    /// <summary>Whether nobody was refused before within these five minutes. Asked again, it says no.</summary>
+    public bool IsFirstRefusal()
+    {
+        lock (_gate)
+        {
+            return !_refused && (_refused = true);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed partial class Gate(
     AttemptLimit limit,
     ILogger<Gate> logger)
 {
+    /// <summary>The one user.</summary>
+    public const string Owner = "Owner";
+
     private readonly Lazy<PasswordHash?> _password = new(() => options.Value.Password switch
     {
         null or "" => null,
@@ -58,7 +61,7 @@ internal sealed partial class Gate(
     public static Task SignInAsync(HttpContext context) => context.SignInAsync(
         CookieAuthenticationDefaults.AuthenticationScheme,
         new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim(ClaimTypes.Name, "Owner")],
+            [new Claim(ClaimTypes.Name, Owner)],
             CookieAuthenticationDefaults.AuthenticationScheme)));
 
     /// <summary>Where to go after the sign-in: a path of this console, never another site.</summary>

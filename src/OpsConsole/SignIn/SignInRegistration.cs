@@ -21,6 +21,7 @@ internal static class SignInRegistration
         services.AddSingleton<OneTimeLink>();
         services.AddSingleton<AttemptLimit>();
         services.AddSingleton<Gate>();
+        services.AddSingleton<SignInTrail>();
         services.AddSingleton<LinkPrinter>();
         if (builder.Environment.IsDevelopment())
         {

@@ -13,7 +13,8 @@ internal static class SignOutEndpoints
 
     private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(
         HttpContext context,
-        IAntiforgery antiforgery)
+        IAntiforgery antiforgery,
+        SignInTrail trail)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
@@ -21,6 +22,7 @@ internal static class SignOutEndpoints
         }
 
         await context.SignOutAsync();
+        await trail.LeftAsync(context);
         return TypedResults.LocalRedirect($"~{SignInRegistration.Path}?done=true");
     }
 }

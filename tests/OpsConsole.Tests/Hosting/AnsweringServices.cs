@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using PhoneMasking.Contracts;
 
@@ -8,7 +9,10 @@ internal sealed class AnsweringServices : IAsyncDisposable
 {
     private readonly IBusControl _bus;
 
-    private AnsweringServices(IBusControl bus) => _bus = bus;
+    private AnsweringServices(IBusControl bus, ConcurrentQueue<IAuditedEvent> told) => (_bus, Told) = (bus, told);
+
+    /// <summary>What the console told the audit log, in the order of arrival.</summary>
+    public ConcurrentQueue<IAuditedEvent> Told { get; }
 
     public static async Task<AnsweringServices> StartAsync(
         string broker,
@@ -17,6 +21,7 @@ internal sealed class AnsweringServices : IAsyncDisposable
         NumberDesk? desk = null,
         AlertDesk? alerts = null)
     {
+        var told = new ConcurrentQueue<IAuditedEvent>();
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(new Uri(broker));
@@ -28,16 +33,27 @@ internal sealed class AnsweringServices : IAsyncDisposable
                 queue.Handler<ListSessions>(c => c.RespondAsync(records.Sessions(c.Message)));
                 queue.Handler<ListMessages>(c => c.RespondAsync(records.Messages(c.Message)));
                 queue.Handler<ListAudit>(c => c.RespondAsync(records.AnswerAudit(c.Message)));
+                Keep<ConsoleSignedIn>(queue, told);
+                Keep<ConsoleSignInRefused>(queue, told);
+                Keep<ConsoleSignedOut>(queue, told);
+                Keep<RecordsExported>(queue, told);
                 (desk ?? new NumberDesk(records)).AnswerOn(queue);
                 (alerts ?? new AlertDesk(records)).AnswerOn(queue);
             });
         });
         await bus.StartAsync(cancellationToken);
-        return new AnsweringServices(bus);
+        return new AnsweringServices(bus, told);
     }
 
     public Task PublishAsync<TEvent>(TEvent happened, CancellationToken cancellationToken)
         where TEvent : class => _bus.Publish(happened, cancellationToken);
+
+    private static void Keep<TEvent>(IReceiveEndpointConfigurator queue, ConcurrentQueue<IAuditedEvent> told)
+        where TEvent : class, IAuditedEvent => queue.Handler<TEvent>(context =>
+    {
+        told.Enqueue(context.Message);
+        return Task.CompletedTask;
+    });
 
     public async ValueTask DisposeAsync() => await _bus.StopAsync(CancellationToken.None);
 }
