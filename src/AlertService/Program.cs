@@ -4,7 +4,6 @@ using PhoneMasking.AlertService.DeadLetters;
 using PhoneMasking.AlertService.Emails;
 using PhoneMasking.AlertService.Failures;
 using PhoneMasking.AlertService.Persistence;
-using PhoneMasking.AlertService.Retention;
 using PhoneMasking.AlertService.Sitters;
 using PhoneMasking.ServiceDefaults;
 using PhoneMasking.ServiceDefaults.Messaging;
@@ -18,7 +17,6 @@ builder.AddAudit();
 builder.AddDeadLetters();
 builder.AddEmails();
 builder.AddFailures();
-builder.AddRetention();
 builder.AddServiceBus(bus =>
 {
     bus.AddAuditConsumers();

@@ -1,12 +1,16 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using PhoneMasking.AlertService.DeadLetters.Reading;
 using PhoneMasking.AlertService.DeadLetters.Settling;
 using PhoneMasking.ServiceDefaults.Configuration;
+using PhoneMasking.ServiceDefaults.Persistence.Retention;
 
 namespace PhoneMasking.AlertService.DeadLetters;
 
 internal static class DeadLetterRegistration
 {
+    private static readonly TimeSpan CleaningInterval = TimeSpan.FromHours(1);
+
     /// <summary>Adds the dead letters. The service does not start when section <c>DeadLetters</c> is wrong.</summary>
     public static void AddDeadLetters(this WebApplicationBuilder builder)
     {
@@ -18,7 +22,13 @@ internal static class DeadLetterRegistration
         builder.Services.AddScoped<DeadLetterDesk>();
         builder.Services.AddHostedService<DeadLetterCollector>();
         builder.Services.AddHostedService<DeadLetterWatch>();
+        builder.Services.AddRowCleaner(services =>
+            (CleaningInterval, [Expiring(services.GetRequiredService<IOptions<DeadLetterOptions>>().Value)]));
     }
+
+    /// <summary>What is deleted in time: letters that are settled.</summary>
+    public static ExpiringRows Expiring(DeadLetterOptions options) =>
+        new("dead letters", "alerts.dead_letters", "settled_at < $1", options.Retention);
 
     public static void AddDeadLetterConsumers(this IBusRegistrationConfigurator bus)
     {

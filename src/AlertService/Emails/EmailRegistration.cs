@@ -4,11 +4,13 @@ using PhoneMasking.AlertService.Emails.Reading;
 using PhoneMasking.AlertService.Emails.Sending;
 using PhoneMasking.AlertService.Emails.Writing;
 using PhoneMasking.ServiceDefaults.Configuration;
+using PhoneMasking.ServiceDefaults.Persistence.Retention;
 
 namespace PhoneMasking.AlertService.Emails;
 
 internal static class EmailRegistration
 {
+    private static readonly TimeSpan CleaningInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Adds the e-mails to the owner. The service does not start when section <c>Email</c> or a template is wrong.</summary>
@@ -23,6 +25,8 @@ internal static class EmailRegistration
         services.AddSingleton<EmailQueue>();
         services.AddSingleton<EmailMetrics>();
         services.AddScoped<OwnerMail>();
+        services.AddRowCleaner(provider =>
+            (CleaningInterval, [Expiring(provider.GetRequiredService<IOptions<EmailOptions>>().Value)]));
 
         var sender = builder.Configuration.GetSection(EmailOptions.Section).GetValue<EmailSenderKind?>(nameof(EmailOptions.Sender));
         if (sender is null or EmailSenderKind.None)
@@ -49,6 +53,10 @@ internal static class EmailRegistration
         services.AddSingleton<EmailDesk>();
         services.AddHostedService<EmailDispatcher>();
     }
+
+    /// <summary>What is deleted in time: e-mails that have ended.</summary>
+    public static ExpiringRows Expiring(EmailOptions options) =>
+        new("e-mails", "alerts.emails", "ended_at < $1", options.Retention);
 
     public static void AddEmailConsumers(this IBusRegistrationConfigurator bus)
     {

@@ -3,11 +3,11 @@ using Microsoft.Extensions.Options;
 using PhoneMasking.AlertService.Failures.Classifying;
 using PhoneMasking.AlertService.Failures.Reading;
 using PhoneMasking.AlertService.Failures.Recording;
-using PhoneMasking.AlertService.Failures.Retention;
 using PhoneMasking.AlertService.Failures.Retrying;
 using PhoneMasking.AlertService.Failures.Systemic;
 using PhoneMasking.AlertService.Failures.Telling;
 using PhoneMasking.ServiceDefaults.Configuration;
+using PhoneMasking.ServiceDefaults.Persistence.Retention;
 
 namespace PhoneMasking.AlertService.Failures;
 
@@ -19,7 +19,11 @@ internal static class FailureRegistration
         var services = builder.Services;
         services.AddFailureDesks();
         services.AddHostedService<RetryWorker>();
-        services.AddHostedService<FailureCleaner>();
+        services.AddRowCleaner(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<FailureOptions>>().Value;
+            return (options.CleaningInterval, Expiring(options));
+        });
     }
 
     /// <summary>Adds the parts that decide and record, without the workers that look by themselves.</summary>
@@ -39,6 +43,14 @@ internal static class FailureRegistration
         services.AddScoped<FailureDesk>();
         services.AddScoped<FailureViews>();
     }
+
+    /// <summary>What is deleted in time.</summary>
+    public static ExpiringRows[] Expiring(FailureOptions options) =>
+    [
+        new("failures", "alerts.failures", "occurred_at < $1", options.Retention),
+        new("retries", "alerts.retries", "due_at < $1 AND state <> 'Waiting'", options.Retention),
+        new("arrivals", "alerts.arrivals", "recorded_at < $1", options.ArrivalRetention),
+    ];
 
     public static void AddFailureConsumers(this IBusRegistrationConfigurator bus)
     {

@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Messaging.Inbox;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+using PhoneMasking.ServiceDefaults.Persistence;
+using PhoneMasking.ServiceDefaults.Persistence.Retention;
 
 namespace PhoneMasking.ServiceDefaults.Messaging;
 
@@ -87,7 +90,12 @@ public static class BusRegistration
             builder.Services.AddSingleton<OutboxTable>();
             builder.Services.AddHostedService<OutboxRelay>();
             builder.Services.AddValidatedOptions<InboxOptions, InboxOptionsValidator>(InboxOptions.Section);
-            builder.Services.AddHostedService<InboxCleaner>();
+            builder.Services.AddRowCleaner(services =>
+            {
+                var options = services.GetRequiredService<IOptions<InboxOptions>>().Value;
+                var schema = services.GetRequiredService<ServiceSchema>().Name;
+                return (options.CleaningInterval, [new("inbox rows", $"{schema}.inbox", "received_at < $1", options.Retention)]);
+            });
         }
     }
 

@@ -7,9 +7,9 @@ using Npgsql;
 using PhoneMasking.AlertService.DeadLetters;
 using PhoneMasking.AlertService.Emails;
 using PhoneMasking.AlertService.Emails.Sending;
-using PhoneMasking.AlertService.Retention;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Configuration;
+using PhoneMasking.ServiceDefaults.Persistence.Retention;
 using PhoneMasking.ServiceDefaults.Telemetry;
 using PhoneMasking.TestServers;
 using static PhoneMasking.AlertService.Tests.DeadLetters.DeadLetterWorld;
@@ -117,12 +117,12 @@ public sealed class PileUpTests(DeadLetterWorld world) : IClassFixture<DeadLette
 
     private async Task CleanAsync()
     {
-        using var cleaner = new RetentionCleaner(
+        using var cleaner = new RowCleaner(
             world.First.Services.GetRequiredService<NpgsqlDataSource>(),
-            Microsoft.Extensions.Options.Options.Create(new EmailOptions()),
-            Microsoft.Extensions.Options.Options.Create(Options),
+            TimeSpan.FromHours(1),
+            [DeadLetterRegistration.Expiring(Options), EmailRegistration.Expiring(new EmailOptions())],
             _clock,
-            NullLogger<RetentionCleaner>.Instance);
+            NullLogger<RowCleaner>.Instance);
         await cleaner.CleanAsync(Cancelled);
     }
 

@@ -1,18 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using PhoneMasking.AlertService.Emails;
 using PhoneMasking.AlertService.Emails.Sending;
 using PhoneMasking.AlertService.Emails.Writing;
 using PhoneMasking.AlertService.Failures;
 using PhoneMasking.AlertService.Failures.Recording;
-using PhoneMasking.AlertService.Failures.Retention;
 using PhoneMasking.AlertService.Failures.Retrying;
 using PhoneMasking.AlertService.Failures.Telling;
 using PhoneMasking.AlertService.Persistence;
 using PhoneMasking.Contracts;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
+using PhoneMasking.ServiceDefaults.Persistence.Retention;
 using PhoneMasking.ServiceDefaults.Telemetry;
 using PhoneMasking.TestServers;
 
@@ -115,7 +116,14 @@ internal sealed class FailureInstance : IAsyncDisposable
         await (isSent ? book.SentAsync(alert, Cancelled) : book.DroppedAsync(alert, Cancelled));
     }
 
-    public Task CleanAsync() => ActivatorUtilities.CreateInstance<FailureCleaner>(_services).CleanAsync(Cancelled);
+    public async Task CleanAsync()
+    {
+        using var cleaner = ActivatorUtilities.CreateInstance<RowCleaner>(
+            _services,
+            TimeSpan.FromHours(1),
+            FailureRegistration.Expiring(_services.GetRequiredService<IOptions<FailureOptions>>().Value));
+        await cleaner.CleanAsync(Cancelled);
+    }
 
     public Task MeasureAsync() => _services.GetRequiredService<RetryDesk>().MeasureAsync(Cancelled);
 

@@ -4,7 +4,7 @@ using PhoneMasking.TestServers;
 
 namespace PhoneMasking.ServiceDefaults.Tests.Messaging;
 
-public sealed class InboxCleanerTests
+public sealed class InboxRetentionTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
