@@ -7,7 +7,7 @@ namespace PhoneMasking.Contracts;
 /// <param name="OrganisationId">The owner.</param>
 /// <param name="Text">
 /// A comma- or newline-separated list of numbers, or CSV with the header <c>number,lifecycle</c> (<c>pool</c>,
-/// <c>standby</c>); 256 KiB at most.
+/// <c>standby</c>), or a file of exported numbers; 256 KiB at most.
 /// </param>
 /// <param name="Lifecycle">What a number without a lifecycle of its own is for: Pool or StandbyReserved.</param>
 /// <param name="Attach">

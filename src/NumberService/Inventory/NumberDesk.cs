@@ -152,7 +152,6 @@ internal sealed class NumberDesk(
 
         var now = clock.GetStorableNow();
         number.Stage = NumberStage.Retired;
-        number.FailedStep = null;
         number.RestsUntil = null;
         number.Tries = 0;
         number.ErrorCode = null;

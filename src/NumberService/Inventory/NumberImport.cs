@@ -69,11 +69,15 @@ internal sealed class NumberImport(NumberDbContext db, ProvisioningSignal signal
                 WHERE stage = 'Retired' AND next_step_at IS NOT NULL AND number = ANY({numbers})
                 """)
             .ToListAsync(cancellationToken);
+        var known = await db.Database
+            .SqlQuery<string>($"SELECT number FROM numbers.numbers WHERE stage <> 'Retired' AND number = ANY({numbers})")
+            .ToListAsync(cancellationToken);
         var errors = new Dictionary<E164Number, ImportError>();
-        foreach (var (number, _, line) in list.Entries)
+        foreach (var (number, _, line, onlyKnown) in list.Entries)
         {
             var wrong = number.Reveal() switch
             {
+                var other when onlyKnown is not null && !known.Contains(other) => onlyKnown,
                 var phone when phones.Contains(phone) => "This is a sitter's own phone, not a number of the account.",
                 var leaving when releasing.Contains(leaving) =>
                     "This number is being given back to Twilio; buy it again once that is done.",

@@ -1,5 +1,6 @@
 using System.Text;
 using PhoneMasking.Contracts;
+using PhoneMasking.ServiceDefaults.Exports;
 
 namespace PhoneMasking.NumberService.Inventory;
 
@@ -12,9 +13,10 @@ internal sealed record NumberList(IReadOnlyList<NumberListEntry> Entries, int Re
     /// <summary>The largest text accepted, in UTF-8.</summary>
     public const int MaxBytes = 256 * 1024;
 
-    private const string Header = "number,lifecycle";
-
-    /// <summary>Reads a comma- or newline-separated list, or CSV with the header <c>number,lifecycle</c>.</summary>
+    /// <summary>
+    /// Reads a comma- or newline-separated list, or CSV whose header names a column <c>number</c>; a column <c>lifecycle</c>
+    /// says what each is for. So it reads what was exported: other columns are not looked at, but for <c>status</c>.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="otherwise">What a number without a lifecycle of its own is for.</param>
     /// <param name="region">Reads numbers that come without a country code.</param>
@@ -22,16 +24,14 @@ internal sealed record NumberList(IReadOnlyList<NumberListEntry> Entries, int Re
     {
         var lines = text.TrimStart('\uFEFF').Split('\n');
         var header = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-        var isCsv = header >= 0
-            && string.Equals(lines[header].Replace(" ", "").Trim(), Header, StringComparison.OrdinalIgnoreCase);
+        var table = header >= 0 ? NumberTable.Find(lines[header], otherwise, region) : null;
 
         var entries = new Dictionary<E164Number, NumberListEntry>();
         var errors = new List<ImportError>();
         var repeats = 0;
-        for (var index = isCsv ? header + 1 : 0; index < lines.Length; index++)
+        for (var index = table is null ? 0 : header + 1; index < lines.Length; index++)
         {
-            var fields = lines[index].Split(',', StringSplitOptions.TrimEntries);
-            foreach (var item in isCsv ? ReadRow(fields, otherwise, region) : ReadItems(fields, otherwise, region))
+            foreach (var item in table?.Read(lines[index]) ?? ReadItems(lines[index], otherwise, region))
             {
                 if (item.Entry is null)
                 {
@@ -50,42 +50,22 @@ internal sealed record NumberList(IReadOnlyList<NumberListEntry> Entries, int Re
     /// <summary>Whether the text is small enough to be read.</summary>
     public static bool Fits(string text) => Encoding.UTF8.GetByteCount(text) <= MaxBytes;
 
-    private static IEnumerable<Item> ReadItems(string[] fields, NumberLifecycle lifecycle, NumberingRegion region) =>
-        fields.Where(field => field.Length > 0).Select(field => ReadNumber(field, lifecycle, region));
+    private static IEnumerable<NumberListItem> ReadItems(string line, NumberLifecycle lifecycle, NumberingRegion region) =>
+        CsvLine.Read(line).Where(cell => cell.Length > 0).Select(cell => NumberListItem.Read(cell, lifecycle, region));
+}
 
-    private static IEnumerable<Item> ReadRow(string[] fields, NumberLifecycle otherwise, NumberingRegion region)
-    {
-        if (fields.All(field => field.Length == 0))
-        {
-            return [];
-        }
-
-        if (fields.Length > 2)
-        {
-            return [new Item(null, "Expected a number and a lifecycle, separated by one comma.")];
-        }
-
-        return Unquote(fields.ElementAtOrDefault(1) ?? string.Empty).ToUpperInvariant() switch
-        {
-            "" => [ReadNumber(fields[0], otherwise, region)],
-            "POOL" => [ReadNumber(fields[0], NumberLifecycle.Pool, region)],
-            "STANDBY" => [ReadNumber(fields[0], NumberLifecycle.StandbyReserved, region)],
-            _ => [new Item(null, "The lifecycle must be 'pool' or 'standby'.")],
-        };
-    }
-
-    private static Item ReadNumber(string field, NumberLifecycle lifecycle, NumberingRegion region) =>
-        region.TryRead(Unquote(field), out var number)
-            ? new Item(new NumberListEntry(number, lifecycle, 0), null)
-            : new Item(null, $"Not a telephone number: expected E.164, or a number as written in {region.Code}.");
-
-    private static string Unquote(string field) => field is ['"', .., '"'] ? field[1..^1].Trim() : field;
-
-    private readonly record struct Item(NumberListEntry? Entry, string? Error);
+/// <summary>A number that was read, or why there is none.</summary>
+internal readonly record struct NumberListItem(NumberListEntry? Entry, string? Error)
+{
+    public static NumberListItem Read(string cell, NumberLifecycle lifecycle, NumberingRegion region) =>
+        region.TryRead(CsvLine.Plain(cell), out var number)
+            ? new(new NumberListEntry(number, lifecycle, 0), null)
+            : new(null, $"Not a telephone number: expected E.164, or a number as written in {region.Code}.");
 }
 
 /// <summary>A number to take over.</summary>
 /// <param name="Number">The number.</param>
 /// <param name="Lifecycle">What it is for.</param>
 /// <param name="Line">Where it stood, counted from 1.</param>
-internal sealed record NumberListEntry(E164Number Number, NumberLifecycle Lifecycle, int Line);
+/// <param name="OnlyKnown">Why it is refused, unless it is there already; none for no reason.</param>
+internal sealed record NumberListEntry(E164Number Number, NumberLifecycle Lifecycle, int Line, string? OnlyKnown = null);

@@ -1,4 +1,5 @@
 using PhoneMasking.Contracts;
+using PhoneMasking.NumberService.Provisioning;
 
 namespace PhoneMasking.NumberService.Inventory;
 
@@ -62,7 +63,7 @@ internal sealed class OwnedNumber
     /// <summary>When the next step is due, or the present one's lease ends; none when nothing is to be done.</summary>
     public DateTimeOffset? NextStepAt { get; set; }
 
-    /// <summary><c>buy</c>, <c>attach</c> or <c>verify</c>, exactly while Failed.</summary>
+    /// <summary><c>buy</c>, <c>attach</c> or <c>verify</c>; set while Failed, and kept when it is retired then.</summary>
     public string? FailedStep { get; set; }
 
     /// <summary>Why it failed, or what it waits for; a stable word in kebab case.</summary>
@@ -89,9 +90,12 @@ internal sealed class OwnedNumber
 
     public AttachStatus AttachStatus => this switch
     {
-        { Stage: NumberStage.Failed, FailedStep: "attach" } => AttachStatus.Failed,
+        { FailedStep: StepNames.Attach } => AttachStatus.Failed,
         { Stage: NumberStage.Intended or NumberStage.Bought } or { AttachedAt: null, Stage: NumberStage.Failed } =>
             AttachStatus.Pending,
+
+        // Retired before it was attached; without an id at Twilio it was taken over as it worked.
+        { AttachedAt: null, Stage: NumberStage.Retired } when Number is null || TwilioSid is not null => AttachStatus.Pending,
         _ => AttachStatus.Ready,
     };
 

@@ -98,8 +98,8 @@ internal static class NumberEndpoints
 
 /// <summary>Asks for numbers to be taken over.</summary>
 /// <param name="Text">
-/// A comma- or newline-separated list of numbers, or CSV with the header <c>number,lifecycle</c>; the whole request has at
-/// most 256 KiB.
+/// A comma- or newline-separated list of numbers, or CSV with the header <c>number,lifecycle</c>, or a file of exported
+/// numbers; the whole request has at most 256 KiB.
 /// </param>
 /// <param name="Lifecycle">What a number without a lifecycle of its own is for.</param>
 /// <param name="Attach">

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace PhoneMasking.ServiceDefaults.Exports;
 
@@ -20,6 +21,44 @@ public static class CsvLine
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Harmless(string? text) =>
         text?.TrimStart(' ') is [var first, ..] && FormulaStarts.Contains(first) ? $"'{text}" : text;
+
+    /// <summary>Reads what <see cref="Harmless"/> wrote.</summary>
+    /// <param name="cell">A cell of a file of ours, or one that somebody typed.</param>
+    public static string Plain(string cell) =>
+        cell is ['\'', .. var text] && Harmless(text) == cell ? text : cell;
+
+    /// <summary>Reads a line: quotes may enclose a cell with commas, and are doubled within it.</summary>
+    /// <param name="line">The line without its end. A line break within a cell is not read.</param>
+    /// <returns>The cells without the spaces around them.</returns>
+    public static IReadOnlyList<string> Read(string line)
+    {
+        var cells = new List<string>();
+        var cell = new StringBuilder();
+        var isQuoted = false;
+        for (var at = 0; at < line.Length; at++)
+        {
+            switch (line[at])
+            {
+                case '"' when isQuoted && line.AsSpan(at).StartsWith("\"\"", StringComparison.Ordinal):
+                    cell.Append('"');
+                    at++;
+                    break;
+                case '"':
+                    isQuoted = !isQuoted;
+                    break;
+                case ',' when !isQuoted:
+                    cells.Add(cell.ToString().Trim());
+                    cell.Clear();
+                    break;
+                case var letter:
+                    cell.Append(letter);
+                    break;
+            }
+        }
+
+        cells.Add(cell.ToString().Trim());
+        return cells;
+    }
 
     private static string? Quote(string? cell) =>
         cell is null || !cell.AsSpan().ContainsAny(Quoted)

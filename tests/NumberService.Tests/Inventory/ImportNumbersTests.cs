@@ -58,6 +58,45 @@ public sealed class ImportNumbersTests(NumberServiceFixture service)
     }
 
     [Fact]
+    public async Task Import_OfWhatWasExported_IsSkippedWhereItIsAndTakenOverElsewhere()
+    {
+        var here = NewOrganisation();
+        await service.ImportAsync(here, NumberLifecycle.Pool, "+12065550117");
+        await service.ImportAsync(here, NumberLifecycle.StandbyReserved, "+12065550118");
+        await service.AskAsync(new AddSitter(here, Guid.CreateVersion7(), "Ana Alvarez", null, "+12065550119"));
+
+        // As the console and the API write them; the last two only the file knows.
+        const string OfTheConsole =
+            "number,lifecycle,status,stage,reason,error_code,sitter,client,bought_at,added_at\r\n"
+            + "+12065550117,Pool,Ready,Ready,,,,,,2026-11-21T12:00:00Z\r\n"
+            + "+12065550118,ReservedActive,Ready,Ready,,,\"'=Alvarez, Ana\",,,2026-11-21T12:00:00Z\r\n"
+            + ",Pool,Pending,Intended,,,,,,2026-11-21T12:00:00Z\r\n"
+            + "+12065550120,StandbyReserved,Ready,Ready,,,,,,2026-11-21T12:00:00Z\r\n"
+            + "+12065550121,ReservedActive,Ready,Ready,,,Ben Brooks,,,2026-11-21T12:00:00Z\r\n";
+        const string OfTheApi =
+            "id,number,lifecycle,status,stage,sitterId,clientId\r\n"
+            + "1,'+12065550117,pool,ready,ready,,\r\n"
+            + "2,'+12065550118,reserved-active,ready,ready,7,\r\n"
+            + "3,'+12065550120,standby-reserved,ready,ready,,\r\n"
+            + "4,'+12065550122,pool,retired,retired,,\r\n"
+            + "5,'+12065550123,dedicated,ready,ready,,9\r\n";
+
+        var ofTheConsole = await ImportAsync(here, OfTheConsole);
+        var ofTheApi = await ImportAsync(here, OfTheApi);
+
+        Assert.Equal((1, 2), (ofTheConsole.Imported, ofTheConsole.Skipped));
+        Assert.Equal((6, true), (ofTheConsole.Errors.Single().Line, ofTheConsole.Errors[0].Detail.Contains("standby", StringComparison.Ordinal)));
+        Assert.Equal((0, 3), (ofTheApi.Imported, ofTheApi.Skipped));
+        Assert.Equal([5, 6], ofTheApi.Errors.Select(error => error.Line));
+        var page = Assert.IsType<NumberPage>(await service.AskAsync(new ListNumbers(here, null, 200)));
+        Assert.Equal(
+            [NumberLifecycle.Pool, NumberLifecycle.ReservedActive, NumberLifecycle.StandbyReserved],
+            page.Items.Where(number => number.Number is not null)
+                .OrderBy(number => number.Number!.Reveal(), StringComparer.Ordinal)
+                .Select(number => number.Lifecycle));
+    }
+
+    [Fact]
     public async Task Import_OfASittersOwnPhone_RefusesThatLineOnly()
     {
         var organisation = NewOrganisation();

@@ -81,6 +81,9 @@ public sealed class AttachTests
         var number = await world.NumberAsync(order.Id);
         Assert.Equal(("attach", "in-another-messaging-service", 21712), (number.FailedStep, number.Reason, number.ErrorCode));
         Assert.Equal(AttachStatus.Failed, number.AttachStatus);
+        var retired = Assert.IsType<NumberView>(
+            await world.AskAsync<RetireNumber, NumberView>(new RetireNumber(NumberWorld.Organisation, order.Id)));
+        Assert.Equal((NumberStatus.Retired, AttachStatus.Failed), (retired.Status, retired.AttachStatus));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class NumberActionTests
         var retired = Assert.IsType<NumberView>(await RetireAsync(world, order.Id));
         await world.UntilAllAsync(number => number.NextStepAt is null, "a number that is given back");
 
-        Assert.Equal(NumberStatus.Retired, retired.Status);
+        Assert.Equal((NumberStatus.Retired, AttachStatus.Ready), (retired.Status, retired.AttachStatus));
         Assert.Empty(await world.Simulator.NumbersAsync());
         Assert.Empty(await ListAsync(world));
         Assert.Single(await ListAsync(world, NumberStatus.Retired));

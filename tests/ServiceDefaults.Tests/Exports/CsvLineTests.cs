@@ -22,4 +22,24 @@ public sealed class CsvLineTests
     [InlineData("a\nb", "\"a\nb\"")]
     public void Cell_IsTextForASpreadsheet(string? value, string cell) =>
         Assert.Equal($"{cell},end\r\n", CsvLine.Of([CsvLine.Harmless(value), "end"]));
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("a,b")]
+    [InlineData("say \"hi\", \"you\"")]
+    [InlineData("=1+1")]
+    [InlineData("+13035550151")]
+    [InlineData("'quoted'")]
+    [InlineData("o'clock")]
+    [InlineData("")]
+    public void Cell_ThatWasWritten_IsReadAsItWas(string value)
+    {
+        var line = CsvLine.Of([CsvLine.Harmless(value), "end", null]);
+
+        Assert.Equal([value, "end", ""], CsvLine.Read(line.TrimEnd()).Select(CsvLine.Plain));
+    }
+
+    [Fact]
+    public void Line_WrittenByHand_IsReadWithoutTheSpacesAroundItsCells() =>
+        Assert.Equal(["+13035550151", "a, b", ""], CsvLine.Read(" +13035550151 , \"a, b\" ,\r"));
 }
