@@ -9,7 +9,8 @@ namespace PhoneMasking.ProxyGateway.SitterAlerts;
 internal static class AlertedPairs
 {
     // By the pair, not by the text's session: of two clients that were merged one session has been closed. When the pair has
-    // no session any more, the thread on the sitter's phone still is this client's, unless another client has it by now.
+    // no session any more, the thread on the sitter's phone still is this client's, unless another client has it by now, or
+    // its number is a sitter's: the pool's and dedicated ones have threads (TextRouter.IsSitterThread).
     private const string Pair = """
         gateway.outbound text
         JOIN gateway.sessions former ON former.id = text.session_id
@@ -49,6 +50,7 @@ internal static class AlertedPairs
                 SELECT 1 FROM gateway.opt_outs WHERE our_number = thread.pool_number AND opt_outs.number = sitter.real_number)
         FROM {Pair}
         LEFT JOIN gateway.numbers number ON number.id = thread.pool_number_id AND number.status <> 4
+            AND (open.id IS NOT NULL OR number.lifecycle IN (0, 3))
         LEFT JOIN gateway.clients client ON client.id = former.client_id
         WHERE {Concerned}
         """;

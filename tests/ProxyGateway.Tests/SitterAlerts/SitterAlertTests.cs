@@ -142,13 +142,16 @@ public sealed class SitterAlertTests(GatewayWorld world)
         await AssertDroppedAsync(thread, AlertOn(thread, failed.MessageId), "no-thread");
     }
 
-    [Fact]
-    public async Task SessionHasEndedAndItsNumberIsRetired_TheSitterHasNoThreadToBeToldIn()
+    [Theory]
+    [InlineData(NumberLifecycle.Pool, NumberStatus.Retired)]
+    [InlineData(NumberLifecycle.StandbyReserved, NumberStatus.Ready)]
+    public async Task SessionHasEndedAndItsNumberHasNoThreadsByNow_TheSitterIsNotToldThere(
+        NumberLifecycle lifecycle, NumberStatus status)
     {
         var thread = await FailingThread.OpenAsync(world);
         var failed = await thread.FailAsync();
         await CloseAsync(thread);
-        await thread.Business.SaveAsync(thread.Pool with { Status = NumberStatus.Retired, Version = 2 });
+        await thread.Business.SaveAsync(thread.Pool with { Lifecycle = lifecycle, Status = status, Version = 2 });
 
         await AssertDroppedAsync(thread, AlertOn(thread, failed.MessageId), "no-thread");
     }
