@@ -34,25 +34,25 @@ internal static class BaseReport
     /// <returns>How it stands as a whole.</returns>
     public static AirtableEnd Left(IReadOnlyList<TableFinding> findings, OwnerConsole console)
     {
-        var differs = findings.Where(finding => finding.Trouble is not null).Select(finding => $"{finding.Name}: {finding.Trouble}.")
+        var differs = findings.Where(finding => finding.Trouble is not null)
+            .Select(finding => $"{finding.Name}: {finding.Trouble}")
             .Concat(Lines(findings, Standing.Differs))
             .ToList();
-        var missing = findings.Where(finding => finding.There is null).Select(finding => $"{finding.Name}: the table")
-            .Concat(findings.Where(finding => finding.There is not null)
-                .SelectMany(finding => finding.With(Standing.Missing).Select(field => $"{finding.Name} / {field.Wanted.Name}")))
+        var missing = findings.Where(finding => finding.There is not null)
+            .SelectMany(finding => finding.With(Standing.Missing).Select(field => $"{finding.Name} / {field.Wanted.Name}"))
             .ToList();
         var byHand = Lines(findings, Standing.ByHand).ToList();
         Show("Differs; it is never changed by this command", differs, console.Bad, console);
-        Show("Missing", missing, console.Line, console);
+        Show("Missing in tables that are there", missing, console.Line, console);
         Show("To be made by hand: Airtable's API cannot", byHand, console.Warning, console);
         return differs.Count > 0 ? AirtableEnd.Failed
-            : missing.Count + byHand.Count > 0 ? AirtableEnd.Waits
+            : Missing(findings) is not null || byHand.Count > 0 ? AirtableEnd.Waits
             : AirtableEnd.Complete;
     }
 
     private static IEnumerable<string> Lines(IReadOnlyList<TableFinding> findings, Standing standing) =>
         findings.SelectMany(finding => finding.With(standing)
-            .Select(field => $"{finding.Name} / {field.Wanted.Name}: {field.Why}."));
+            .Select(field => $"{finding.Name} / {field.Wanted.Name}: {field.Why}"));
 
     private static void Show(string heading, List<string> lines, Action<string> show, OwnerConsole console)
     {
