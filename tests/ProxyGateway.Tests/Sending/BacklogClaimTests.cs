@@ -19,8 +19,8 @@ public sealed class BacklogClaimTests : IAsyncLifetime
     private const string Fill = """
         INSERT INTO gateway.outbound (
             id, organisation_id, part, direction, from_number, to_number, body, media, state, due_at, created_at)
-        SELECT gen_random_uuid(), $1, 0, 0, '+12205550' || 100 + text % 20,
-            CASE WHEN text % 200 < 100 THEN '+13005550' ELSE '+13015550' END || 100 + text % 100,
+        SELECT gen_random_uuid(), $1, 0, 0, '+' || 12205550100 + text % 20,
+            '+' || CASE WHEN text % 200 < 100 THEN 13005550100 ELSE 13015550100 END + text % 100,
             'Could you come at half past five today?', '{}', $2, now() - interval '1 minute', now()
         FROM generate_series(1, $3) AS text
         """;
