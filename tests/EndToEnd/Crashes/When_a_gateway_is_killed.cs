@@ -2,6 +2,7 @@ using System.Globalization;
 using PhoneMasking.AppHost.Local;
 using PhoneMasking.EndToEnd.Driving;
 using PhoneMasking.EndToEnd.Judging;
+using PhoneMasking.EndToEnd.Privacy;
 using PhoneMasking.EndToEnd.Product;
 
 namespace PhoneMasking.EndToEnd.Crashes;
@@ -27,6 +28,7 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
 
         // A status callback would settle the outcome; without them only Twilio's list can.
         await product.Simulator.LifeCycleAsync("off");
+        var before = await product.Simulator.LastCallAsync();
         try
         {
             var load = driver.DriveAsync(
@@ -46,6 +48,7 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
         }
 
         await Judge.ExactlyOnceAsync(product, driver);
+        Assert.Contains(await product.Simulator.CallsAsync(before), call => call.Operation == "list");
         await product.Simulator.LifeCycleAsync("normal");
     }
 
@@ -73,6 +76,7 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
     {
         var crowd = await product.Town.CrowdAsync();
         using var driver = new Driver(product);
+        await using var spy = await HeaderSpy.StartAsync(product, HeaderSpy.Work);
         await using (var unremoved = await HeldCommits.OfAsync(product, "DELETE ON gateway.outbox"))
         await using (var unrecorded = await HeldCommits.OfAsync(
             product, "UPDATE ON gateway.outbound", "NEW.state >= 3 AND OLD.state < 3"))
@@ -86,6 +90,8 @@ public sealed class When_a_gateway_is_killed(ProductSystem product)
         await StartBothAsync();
 
         await Judge.ExactlyOnceAsync(product, driver);
+        await spy.ReadAsync();
+        Assert.Contains(spy.Ids.CountBy(id => id), published => published.Value > 1);
     }
 
     [Fact]

@@ -8,15 +8,21 @@ namespace PhoneMasking.EndToEnd.Privacy;
 /// <summary>Gets a copy of what is published, and looks at its headers: brokers show them, and log them, as they are.</summary>
 internal sealed class HeaderSpy : IAsyncDisposable
 {
-    private static readonly string[] Published =
-        ["PhoneMasking.Contracts:IAuditedEvent", "PhoneMasking.Contracts:RouteConversations"];
+    /// <summary>Where the command goes that has texts routed.</summary>
+    public const string Work = "PhoneMasking.Contracts:RouteConversations";
+
+    private static readonly string[] Published = ["PhoneMasking.Contracts:IAuditedEvent", Work];
 
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly string _queue;
+    private readonly List<string> _ids = [];
 
     private HeaderSpy(IConnection connection, IChannel channel, string queue) =>
         (_connection, _channel, _queue) = (connection, channel, queue);
+
+    /// <summary>The ids of the messages that were taken, one for each copy.</summary>
+    public IReadOnlyList<string> Ids => _ids;
 
     /// <summary>Begins to get copies.</summary>
     /// <param name="product">The product.</param>
@@ -37,21 +43,14 @@ internal sealed class HeaderSpy : IAsyncDisposable
 
     /// <summary>Takes every copy so far.</summary>
     /// <returns>How many there were, and what their headers hold that must not be there.</returns>
-    public Task<(int Count, IReadOnlyList<string> Leaks)> ReadAsync() => ReadAsync(_channel, _queue);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _channel.DisposeAsync();
-        await _connection.DisposeAsync();
-    }
-
-    private static async Task<(int Count, IReadOnlyList<string> Leaks)> ReadAsync(IChannel channel, string queue)
+    public async Task<(int Count, IReadOnlyList<string> Leaks)> ReadAsync()
     {
         var count = 0;
         var leaks = new List<string>();
-        while (await channel.BasicGetAsync(queue, autoAck: true, TestContext.Current.CancellationToken) is { } message)
+        while (await _channel.BasicGetAsync(_queue, autoAck: true, TestContext.Current.CancellationToken) is { } message)
         {
             count++;
+            _ids.Add(message.BasicProperties.MessageId ?? "");
             foreach (var (name, value) in message.BasicProperties.Headers ?? new Dictionary<string, object?>())
             {
                 var text = value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : $"{value}";
@@ -63,5 +62,11 @@ internal sealed class HeaderSpy : IAsyncDisposable
         }
 
         return (count, leaks);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 }

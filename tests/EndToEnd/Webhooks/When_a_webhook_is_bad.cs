@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using Npgsql;
 using PhoneMasking.EndToEnd.Driving;
 using PhoneMasking.EndToEnd.Judging;
+using PhoneMasking.EndToEnd.Privacy;
 using PhoneMasking.EndToEnd.Product;
 using PhoneMasking.Twilio.Signatures;
 
@@ -22,6 +24,7 @@ public sealed class When_a_webhook_is_bad(ProductSystem product) : IDisposable
     [InlineData("of another text")]
     public async Task Should_answer_403_and_store_nothing_when_the_signature_is(string signature)
     {
+        await Judge.DrainedAsync(product);
         using var request = await TextAsync();
         var good = request.Headers.GetValues(TwilioSignature.HeaderName).Single();
         var form = new Webhook("#forged#", FictionNumbers.Next(), SampleNumbers.AnasReserved, SampleNumbers.Ana).Form();
@@ -46,7 +49,10 @@ public sealed class When_a_webhook_is_bad(ProductSystem product) : IDisposable
                 break;
         }
 
+        await using var spy = await HeaderSpy.StartAsync(product, HeaderSpy.Work);
         await RefusedAsync(request, HttpStatusCode.Forbidden);
+        Assert.Equal(0, await Until.ReadAsync<long>(product, "SELECT count(*) FROM gateway.outbox WHERE type = 'RouteConversations'"));
+        Assert.Equal(0, (await spy.ReadAsync()).Count);
     }
 
     [Theory]
@@ -86,6 +92,7 @@ public sealed class When_a_webhook_is_bad(ProductSystem product) : IDisposable
 
         await driver.PostUntilAnsweredAsync(webhook, product.PublicUrl);
 
+        Assert.Equal(200, Assert.Single(driver.Answers).Status);
         await Judge.ExactlyOnceAsync(product, driver);
         var relayed = Assert.Single(await Judge.RelayedAsync(product, driver));
         Assert.Equal($"[{crowd.Clients[0].Name}]: {webhook.Body}", relayed.Message.Body);
@@ -104,6 +111,32 @@ public sealed class When_a_webhook_is_bad(ProductSystem product) : IDisposable
         await Judge.ExactlyOnceAsync(product, driver);
         var relayed = Assert.Single(await Judge.RelayedAsync(product, driver));
         Assert.EndsWith("beforeafter", relayed.Message.Body, StringComparison.Ordinal);
+        Assert.Equal("true", await Until.ReadAsync<string>(
+            product, $"SELECT payload ->> 'x-null-characters-removed' FROM gateway.inbound WHERE provider_sid = '{webhook.Sid}'"));
+    }
+
+    [Theory]
+    [InlineData("'; DROP TABLE gateway.inbound; --", null)]
+    [InlineData(null, "') ON CONFLICT DO NOTHING; DELETE FROM gateway.sessions; --")]
+    public async Task Should_store_as_it_is_what_comes_in_place_of_a_number(string? from, string? to)
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        var sessions = await Until.ReadAsync<long>(product, "SELECT count(*) FROM gateway.sessions");
+        var webhook = new Webhook(
+            $"#{driver.Run}-00000#", from ?? crowd.Clients[0].Real, to ?? crowd.Sitters[0].Reserved, crowd.Sitters[0].Real);
+
+        await driver.PostUntilAnsweredAsync(webhook, product.PublicUrl);
+
+        Assert.Equal(200, Assert.Single(driver.Answers).Status);
+        await Judge.DrainedAsync(product);
+        Assert.Empty(await Judge.RelayedAsync(product, driver));
+        await using var command = product.Database.CreateCommand(
+            "SELECT from_address || to_address FROM gateway.inbound WHERE provider_sid = $1 AND state = 3");
+        command.Parameters.Add(new NpgsqlParameter { Value = webhook.Sid });
+        Assert.Equal(webhook.From + webhook.To, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(sessions, await Until.ReadAsync<long>(product, "SELECT count(*) FROM gateway.sessions"));
+        Assert.Equal([], product.Output.Leaks);
     }
 
     public void Dispose() => _http.Dispose();

@@ -25,6 +25,22 @@ public sealed class When_a_webhook_repeats(ProductSystem product)
         await Judge.ExactlyOnceAsync(product, driver);
     }
 
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_send_once_when_every_fifth_is_delivered_twice(int run)
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product, run);
+        var texts = Webhook.Round(driver.Run, Load.Texts(brief: 200), crowd);
+
+        await driver.DriveAsync([.. texts.SelectMany((text, index) => Enumerable.Repeat(text, index % 5 == 0 ? 2 : 1))], perSecond: 200);
+
+        Assert.All(driver.Answers, answer => Assert.Equal(200, answer.Status));
+        Assert.Equal(texts.Count * 6 / 5, driver.Answers.Count);
+        Assert.Single(driver.Answers.Select(answer => answer.Content).Distinct());
+        await Judge.ExactlyOnceAsync(product, driver);
+    }
+
     [Fact]
     public async Task Should_send_once_when_it_is_delivered_fifty_times_at_once_to_two_instances()
     {
