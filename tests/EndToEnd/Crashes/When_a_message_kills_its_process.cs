@@ -6,6 +6,7 @@ using PhoneMasking.EndToEnd.Judging;
 using PhoneMasking.EndToEnd.Product;
 using PhoneMasking.TestServers;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace PhoneMasking.EndToEnd.Crashes;
 
@@ -22,9 +23,13 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : ID
 
     private const int Chores = 60;
     private const int Mortal = 20;
+    private const int Later = 10;
 
-    // Ten deliveries may fail; the one after that is not made.
+    // Ten deliveries may fail; the one after that is the last.
     private const int MostDeliveries = 11;
+
+    // Deaths that are only played, by connections that end with all of it: a process takes seconds to start.
+    private static readonly int Played = Load.IsFull ? 0 : 6;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -34,10 +39,17 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : ID
         var crowd = await product.Town.CrowdAsync();
         using var driver = new Driver(product);
         await using var service = product.Guest("mortal", "TinyHost", (FolderVariable, _folder.Path));
-        await service.StartAsync(TestContext.Current.CancellationToken);
         await using var bus = await BusClient.OpenAsync(product);
 
+        // Once, for its queue.
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        await service.StopAsync();
         await PublishAsync(Enumerable.Range(0, Chores));
+        for (var death = 0; death < Played; death++)
+        {
+            await TakeAllAndDieAsync();
+        }
+
         await driver.DriveAsync(Webhook.Round(driver.Run, 40, crowd), perSecond: 20);
         await Until.TrueAsync(
             async () =>
@@ -47,13 +59,14 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : ID
             },
             "the dead letter");
 
-        // It lives on, and works.
-        await PublishAsync(Enumerable.Range(Chores, 10));
-        var innocent = Enumerable.Range(0, Chores + 10).Where(number => number != Mortal).ToList();
+        // It may have died a last time for that; from now on it lives, and works.
+        await RestartAsync(service);
+        await PublishAsync(Enumerable.Range(Chores, Later));
+        var innocent = Enumerable.Range(0, Chores + Later).Where(number => number != Mortal).ToList();
         await Until.TrueAsync(() => Task.FromResult(!innocent.Except(Entries("done")).Any()), Story);
         driver.Note(await Story());
         Assert.NotEqual(0, service.ProcessId);
-        Assert.InRange(Entries("begun").Count(number => number == Mortal), 1, MostDeliveries);
+        Assert.InRange(Entries("begun").Count(number => number == Mortal), 1, MostDeliveries - Played);
         var letter = Assert.Single(await ListAsync(bus));
         Assert.Equal("delivery-limit", letter.Reason);
         await bus.AskAsync<DiscardDeadLetter, DeadLetterView>(new DiscardDeadLetter(letter.Id, "test", "It was poison"));
@@ -61,6 +74,28 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : ID
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private async Task TakeAllAndDieAsync()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var taken = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var connection = await Queues.ConnectAsync(product);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, _) =>
+        {
+            if (Interlocked.Increment(ref taken) == Chores)
+            {
+                all.TrySetResult();
+            }
+
+            return Task.CompletedTask;
+        };
+        await channel.BasicQosAsync(0, Chores, global: false, cancellationToken);
+        await channel.BasicConsumeAsync(Queue, autoAck: false, consumer, cancellationToken);
+        await all.Task.WaitAsync(Until.Patience, cancellationToken);
+    }
 
     // As whatever keeps services running in production does.
     private static async Task RestartAsync(ServiceProcess service)
@@ -93,7 +128,7 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : ID
         return Task.FromResult(
             $"all chores to be done; {begun.Count(number => number == Mortal)} deaths, "
             + $"most often begun otherwise: {begun.Where(number => number != Mortal).CountBy(number => number).Max(one => one.Value)}, "
-            + $"never done: {string.Join(' ', Enumerable.Range(0, Chores).Except(done))}");
+            + $"never done: {string.Join(' ', Enumerable.Range(0, Chores + Later).Except(done))}");
     }
 
     private async Task PublishAsync(IEnumerable<int> chores)
