@@ -35,7 +35,7 @@ public sealed record SessionOpened(
 /// <param name="SitterId">The sitter.</param>
 /// <param name="ClientId">The client.</param>
 /// <param name="NumberId">The pool number.</param>
-/// <param name="Reason">Why: <c>expired</c>, <c>api</c>, <c>sitter-removed</c> or <c>client-merged</c>.</param>
+/// <param name="Reason">Why: <c>expired</c>, <c>api</c>, <c>sitter-removed</c>, <c>client-merged</c> or <c>number-retired</c>.</param>
 /// <param name="OccurredAt">When, in UTC.</param>
 public sealed record SessionClosed(
     OrganisationId OrganisationId,

@@ -24,7 +24,7 @@ public sealed record SessionPage(IReadOnlyList<SessionView> Items, SessionId? Ne
 /// <param name="OpenedAt">When it was first opened, in UTC.</param>
 /// <param name="LastInteractionAt">The last message or call in either direction, in UTC.</param>
 /// <param name="ExpiresAt">When it ends unless there is an interaction before, in UTC.</param>
-/// <param name="ClosedReason">Why it ended: <c>expired</c>, <c>api</c>, <c>sitter-removed</c> or <c>client-merged</c>.</param>
+/// <param name="ClosedReason">Why it ended: <c>expired</c>, <c>api</c>, <c>sitter-removed</c>, <c>client-merged</c> or <c>number-retired</c>.</param>
 public sealed record SessionView(
     SessionId Id,
     SitterId SitterId,

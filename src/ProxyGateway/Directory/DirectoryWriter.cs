@@ -13,10 +13,12 @@ namespace PhoneMasking.ProxyGateway.Directory;
 /// </summary>
 internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal outbox, TimeProvider clock)
 {
-    // Of two owners in a row the later one has the number. The former one's row stays, so that late news of it changes nothing.
+    // Of two owners in a row the later one has the number. The former one's row stays, so that late news of it changes nothing:
+    // what is read at the start carries the time of the reading, however old it is.
     private const string RetireFormerNumber = """
         UPDATE gateway.numbers SET status = 4
         WHERE number = $1 AND status <> 4 AND id <> $2 AND (changed_at, id) < ($3, $2)
+            AND NOT EXISTS (SELECT 1 FROM gateway.numbers WHERE id = $2 AND version >= $4)
         """;
 
     private const string SaveNumber = """
@@ -78,7 +80,8 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
                     cancellationToken,
                     number.Number.Reveal(),
                     number.NumberId.Value,
-                    number.OccurredAt.ToUniversalTime());
+                    number.OccurredAt.ToUniversalTime(),
+                    number.Version);
             }
 
             var changed = await ExecuteAsync(
@@ -96,6 +99,11 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
             if (changed > 0 && number.Status == NumberStatus.Ready)
             {
                 await HeldTexts.QueueAsync(connection, number.OrganisationId, clock.GetUtcNow(), cancellationToken);
+            }
+            else if (changed > 0 && number.Status == NumberStatus.Retired)
+            {
+                // Opened in the moment in which it was given up: nothing can leave from it any more.
+                await SessionCloser.CloseOnNumberAsync(connection, number.NumberId, clock.GetUtcNow(), cancellationToken);
             }
         },
         cancellationToken);

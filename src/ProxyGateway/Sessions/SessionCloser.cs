@@ -21,6 +21,7 @@ internal static class SessionCloser
         "expires_on <= (@now AT TIME ZONE 'UTC')::date AND expires_at <= @now", " SKIP LOCKED");
 
     private static readonly string OfSitter = Statement("sitter_id = @id", string.Empty);
+    private static readonly string OnNumber = Statement("pool_number_id = @id", string.Empty);
     private static readonly string One = Statement("id = @id AND organisation_id = @organisation", string.Empty);
 
     /// <summary>Closes up to 500 sessions whose time is over; one that is being used right now is left alone.</summary>
@@ -44,6 +45,18 @@ internal static class SessionCloser
         await using var command = new NpgsqlCommand(OfSitter, connection);
         command.Parameters.AddWithValue("id", sitter.Value);
         await CloseAsync(connection, command, "sitter-removed", now, cancellationToken);
+    }
+
+    /// <summary>Closes the sessions on a number that is not ours any more.</summary>
+    public static async Task CloseOnNumberAsync(
+        NpgsqlConnection connection,
+        NumberId number,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(OnNumber, connection);
+        command.Parameters.AddWithValue("id", number.Value);
+        await CloseAsync(connection, command, "number-retired", now, cancellationToken);
     }
 
     /// <summary>Closes one session.</summary>

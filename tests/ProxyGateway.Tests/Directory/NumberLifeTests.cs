@@ -71,6 +71,36 @@ public sealed class NumberLifeTests(GatewayWorld world)
         }
     }
 
+    [Fact]
+    public async Task BoughtAgain_WhatWasReadBeforeButComesAfterwards_DoesNotTakeItAway()
+    {
+        var business = world.NewBusiness();
+        var former = await business.PoolNumberAsync();
+        var owner = former with { NumberId = NumberId.New(world.Clock.GetUtcNow()), OccurredAt = former.OccurredAt.AddDays(2) };
+        await business.SaveAsync(former with { Version = 2, Status = NumberStatus.Retired, OccurredAt = former.OccurredAt.AddDays(1) });
+        await business.SaveAsync(owner);
+
+        // A gateway that starts gives what it reads the time of its reading.
+        await business.SaveAsync(former with { OccurredAt = former.OccurredAt.AddDays(3) });
+
+        Assert.Equal(owner.NumberId, await OwnerAsync(former.Number));
+    }
+
+    [Fact]
+    public async Task Retired_ThoughASessionWasJustOpenedOnIt_ThePairGetsAnotherNumber()
+    {
+        var business = world.NewBusiness();
+        var (sitter, client, pool) = await ThreadAsync(business);
+        var other = await business.PoolNumberAsync();
+
+        await business.SaveAsync(pool with { Status = NumberStatus.Retired, Version = 2 });
+        await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "Are you there?");
+
+        Assert.Equal(other.Number.Reveal(), (await world.TextsAsync(sitter.RealNumber, 2))[1].From);
+        await world.Events.WaitForAsync<SessionClosed>(
+            closed => closed.NumberId == pool.NumberId && closed.Reason == "number-retired", Token);
+    }
+
     [Theory]
     [InlineData(NumberStatus.Pending)]
     [InlineData(NumberStatus.Failed)]
