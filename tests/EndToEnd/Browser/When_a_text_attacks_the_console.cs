@@ -148,7 +148,14 @@ public sealed partial class When_a_text_attacks_the_console(ProductSystem produc
     {
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add(message.Text);
-        var answer = await page.GotoAsync(Address + path);
+        IResponse? answer = null;
+        await Until.TrueAsync(
+            async () =>
+            {
+                answer = await page.GotoAsync(Address + path);
+                return await page.GetByText("did not answer in time").CountAsync() == 0;
+            },
+            "the services to answer the console");
         Assert.Equal(200, answer!.Status);
         var policy = answer.Headers["content-security-policy"];
         Assert.Contains("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);

@@ -43,6 +43,7 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : ID
 
         // Once, for its queue.
         await service.StartAsync(TestContext.Current.CancellationToken);
+        await Queues.DeclaredAsync(product, Queue);
         await service.StopAsync();
         await PublishAsync(Enumerable.Range(0, Chores));
         for (var death = 0; death < Played; death++)

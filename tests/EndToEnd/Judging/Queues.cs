@@ -15,6 +15,12 @@ internal static class Queues
         return listed.Where(queue => queue.Value > 0).ToDictionary();
     }
 
+    /// <summary>Returns once there is a queue of that name: a service is healthy a moment before its queues are there.</summary>
+    public static Task DeclaredAsync(ProductSystem product, string queue) => Until.TrueAsync(
+        async () => (await new RabbitMqAdmin(product.RabbitMq.Folder).ListQueuesAsync("/", TestContext.Current.CancellationToken))
+            .ContainsKey(queue),
+        $"the queue {queue}");
+
     /// <summary>A connection without MassTransit.</summary>
     public static Task<IConnection> ConnectAsync(ProductSystem product) =>
         new ConnectionFactory { Uri = new Uri(product.RabbitMq.ConnectionString()) }
