@@ -42,7 +42,7 @@ public sealed class ContractConventionTests
             "Changed", "Opened", "Closed", "Sent", "Failed", "Delivered", "Relayed", "Merged", "Seen", "Exhausted", "Ordered", "Bought",
             "Allocated", "Assigned", "NumberReady", "Removed", "Ran", "KeyCreated", "Revoked",
             "Extended", "Kept", "SentAgain", "Discarded", "RecordsExported", "AccessRefused", "OrganisationCreated",
-            "Retried", "RetryDropped", "Alerted", "AlertDropped",
+            "Retried", "RetryDropped", "Alerted", "AlertDropped", "ConsoleSignedIn", "SignInRefused", "ConsoleSignedOut",
         ];
 
         var events = Exported.Where(type => Array.Exists(endings, ending => type.Name.EndsWith(ending, StringComparison.Ordinal)));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Inventory;
 using PhoneMasking.NumberService.Persistence;
@@ -10,6 +11,8 @@ namespace PhoneMasking.NumberService.Allocation;
 /// <summary>Gives one pool number to a client alone, in one transaction.</summary>
 internal sealed class NumberAllocator(NumberDbContext db, TimeProvider clock)
 {
+    private const string Unlocked = "unlocked";
+
     /// <summary>Gives a number to a client. A client who has one keeps it.</summary>
     public async Task<NumberAllocation> AllocateAsync(AllocateNumber request, CancellationToken cancellationToken)
     {
@@ -28,9 +31,7 @@ internal sealed class NumberAllocator(NumberDbContext db, TimeProvider clock)
             return Of(AllocationResult.AlreadyAssigned, held);
         }
 
-        var number = await ClaimUnlockedAsync(request.OrganisationId, cancellationToken)
-            ?? await ClaimInTurnAsync(request.OrganisationId, cancellationToken);
-        if (number is null)
+        if (await ClaimAsync(transaction, request.OrganisationId, cancellationToken) is not { } number)
         {
             return new NumberAllocation(AllocationResult.PoolEmpty);
         }
@@ -64,6 +65,23 @@ internal sealed class NumberAllocator(NumberDbContext db, TimeProvider clock)
         CancellationToken cancellationToken) =>
         db.Numbers.AsNoTracking().SingleOrDefaultAsync(
             number => number.OrganisationId == organisation && number.ClientId == client, cancellationToken);
+
+    private async Task<OwnedNumber?> ClaimAsync(
+        IDbContextTransaction transaction,
+        OrganisationId organisation,
+        CancellationToken cancellationToken)
+    {
+        await transaction.CreateSavepointAsync(Unlocked, cancellationToken);
+        if (await ClaimUnlockedAsync(organisation, cancellationToken) is { } number)
+        {
+            return number;
+        }
+
+        // A number that was given away while it was read stays locked, in no order: who waited in turn with such a lock, and
+        // somebody in front who waits for it, would wait for each other. The savepoint takes it back.
+        await transaction.RollbackToSavepointAsync(Unlocked, cancellationToken);
+        return await ClaimInTurnAsync(organisation, cancellationToken);
+    }
 
     /// <summary>Takes a free number that nobody else is about to take: callers at the same time do not wait.</summary>
     private async Task<OwnedNumber?> ClaimUnlockedAsync(
