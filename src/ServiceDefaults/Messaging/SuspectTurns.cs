@@ -21,8 +21,14 @@ internal sealed class SuspectTurns(TimeProvider clock) : IFilter<ReceiveContext>
     /// <summary>One death is no suspicion: every restart costs that.</summary>
     private const int Suspicious = 2;
 
-    /// <summary>When nothing more came for so long, all that the broker had returned is here.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// When nothing more came for so long, all that the broker had returned is here. Each death makes it longer: on a busy
+    /// machine the killer can be here well before what is to go first.
+    /// </summary>
+    private static readonly TimeSpan QuietForEachDeath = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A message's answer goes to the broker after its turn: the next must not end the process before.</summary>
+    private static readonly TimeSpan Answering = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -84,6 +90,7 @@ internal sealed class SuspectTurns(TimeProvider clock) : IFilter<ReceiveContext>
         {
             suspect.Turn.SetResult();
             await Task.WhenAny(suspect.Done.Task, Task.Delay(LongestTurn, clock));
+            await Task.Delay(Answering, clock);
             if (IsLast())
             {
                 // Its place is free: others may have come from the broker in the meantime.
@@ -98,9 +105,17 @@ internal sealed class SuspectTurns(TimeProvider clock) : IFilter<ReceiveContext>
         do
         {
             came = Volatile.Read(ref _came);
-            await Task.Delay(Quiet, clock);
+            await Task.Delay(QuietForEachDeath * MostDeaths(), clock);
         }
         while (came != Volatile.Read(ref _came));
+    }
+
+    private long MostDeaths()
+    {
+        lock (_gate)
+        {
+            return _waiting.Count == 0 ? Suspicious : _waiting.Max(one => one.Deaths);
+        }
     }
 
     private bool IsLast()

@@ -64,21 +64,13 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : ID
         await RestartAsync(service);
         await PublishAsync(Enumerable.Range(Chores, Later));
         var innocent = Enumerable.Range(0, Chores + Later).Where(number => number != Mortal).ToList();
-        await Until.TrueAsync(
-            async () => innocent.Except(Entries("done")).Count() <= (await ListAsync(bus)).Count - 1, Story);
+        await Until.TrueAsync(() => Task.FromResult(!innocent.Except(Entries("done")).Any()), Story);
         driver.Note(await Story());
         Assert.NotEqual(0, service.ProcessId);
         Assert.InRange(Entries("begun").Count(number => number == Mortal), 1, MostDeliveries - Played);
-
-        // On a busy machine one that stood beside it can die with it: kept then, too, and not lost.
-        var letters = await ListAsync(bus);
-        Assert.InRange(letters.Count, 1, Load.IsFull ? 1 : 2);
-        foreach (var letter in letters)
-        {
-            Assert.Equal("delivery-limit", letter.Reason);
-            await bus.AskAsync<DiscardDeadLetter, DeadLetterView>(new DiscardDeadLetter(letter.Id, "test", "It was poison"));
-        }
-
+        var letter = Assert.Single(await ListAsync(bus));
+        Assert.Equal("delivery-limit", letter.Reason);
+        await bus.AskAsync<DiscardDeadLetter, DeadLetterView>(new DiscardDeadLetter(letter.Id, "test", "It was poison"));
         await Judge.ExactlyOnceAsync(product, driver);
     }
 
