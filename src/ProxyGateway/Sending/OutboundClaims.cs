@@ -31,6 +31,10 @@ internal sealed class OutboundClaims(
         ), {ClaimHeads}
         """;
 
+    // For the rest of the transaction. A bitmap reads what was due and has been sent since the last vacuum again each time; a
+    // plain read of the index marks those entries as it meets them, and leaves them out from then on.
+    private const string WithoutBitmaps = "SELECT set_config('enable_bitmapscan', 'off', true)";
+
     // By their index alone: the index of what is due is full of what was due until it is vacuumed.
     private const string ClaimInThreads = $"""
         WITH waiting AS MATERIALIZED (
@@ -68,8 +72,9 @@ internal sealed class OutboundClaims(
     /// <summary>Takes what is due, wherever it is.</summary>
     public async Task<List<ClaimedText>> TakeAsync(int limit, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(ClaimDue);
-        return await TakeAsync(command, limit, cancellationToken);
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(WithoutBitmaps));
+        return await TakeAsync(batch, new NpgsqlBatchCommand(ClaimDue), limit, cancellationToken);
     }
 
     /// <summary>Takes what is due in some threads.</summary>
@@ -78,10 +83,11 @@ internal sealed class OutboundClaims(
         int limit,
         CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(ClaimInThreads);
-        command.Parameters.AddColumn("ours", NpgsqlDbType.Text, threads.Select(thread => thread.Ours.Reveal()).ToArray());
-        command.Parameters.AddColumn("theirs", NpgsqlDbType.Text, threads.Select(thread => thread.Theirs.Reveal()).ToArray());
-        return await TakeAsync(command, limit, cancellationToken);
+        var claim = new NpgsqlBatchCommand(ClaimInThreads);
+        claim.Parameters.AddColumn("ours", NpgsqlDbType.Text, threads.Select(thread => thread.Ours.Reveal()).ToArray());
+        claim.Parameters.AddColumn("theirs", NpgsqlDbType.Text, threads.Select(thread => thread.Theirs.Reveal()).ToArray());
+        await using var batch = database.CreateBatch();
+        return await TakeAsync(batch, claim, limit, cancellationToken);
     }
 
     /// <summary>Stops every instance from calling this account before <paramref name="until"/> (Twilio's Retry-After).</summary>
@@ -93,15 +99,26 @@ internal sealed class OutboundClaims(
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<List<ClaimedText>> TakeAsync(NpgsqlCommand command, int limit, CancellationToken cancellationToken)
+    // Behind what is in the batch already, in the same transaction.
+    private async Task<List<ClaimedText>> TakeAsync(
+        NpgsqlBatch batch,
+        NpgsqlBatchCommand claim,
+        int limit,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var leaseEnd = now + options.Value.Lease;
-        command.Parameters.AddWithValue("now", now);
-        command.Parameters.AddWithValue("lease", leaseEnd);
-        command.Parameters.AddWithValue("account", account.AccountSid);
-        command.Parameters.AddWithValue("limit", limit);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        claim.Parameters.AddWithValue("now", now);
+        claim.Parameters.AddWithValue("lease", leaseEnd);
+        claim.Parameters.AddWithValue("account", account.AccountSid);
+        claim.Parameters.AddWithValue("limit", limit);
+        batch.BatchCommands.Add(claim);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        for (var before = 1; before < batch.BatchCommands.Count; before++)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
         var texts = new List<ClaimedText>();
         while (await reader.ReadAsync(cancellationToken))
         {
