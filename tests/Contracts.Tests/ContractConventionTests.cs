@@ -45,7 +45,9 @@ public sealed class ContractConventionTests
             "Retried", "RetryDropped", "Alerted", "AlertDropped", "ConsoleSignedIn", "SignInRefused", "ConsoleSignedOut",
         ];
 
-        var events = Exported.Where(type => Array.Exists(endings, ending => type.Name.EndsWith(ending, StringComparison.Ordinal)));
+        // The one message that only carries audited events.
+        var events = Exported.Where(type => type != typeof(MessagesDelivered)
+            && Array.Exists(endings, ending => type.Name.EndsWith(ending, StringComparison.Ordinal)));
 
         Assert.Equal(Events().Select(row => row.Data.Name).Order(), events.Select(type => type.Name).Order());
     }

@@ -7,7 +7,10 @@ namespace PhoneMasking.AlertService.Audit;
 /// <summary>A line of the audit log: ids and words of closed sets, never a number and never a text.</summary>
 internal sealed class AuditRecord
 {
-    /// <summary>The id of the event's message, so that a second delivery adds no second line.</summary>
+    private const int LongestReason = 200;
+    private const int LongestDetails = 500;
+
+    /// <summary>The id of the event, which is its message's unless it came with others, so that a second delivery adds no second line.</summary>
     public required Guid Id { get; init; }
 
     public required OrganisationId OrganisationId { get; init; }
@@ -37,6 +40,34 @@ internal sealed class AuditRecord
     public required DateTimeOffset OccurredAt { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Makes the line of an event.</summary>
+    /// <param name="id">The event's id.</param>
+    /// <param name="name">The event's type name.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="now">The time, in UTC.</param>
+    public static AuditRecord Of(Guid id, string name, IAuditedEvent happened, DateTimeOffset now)
+    {
+        var kind = AuditClass.Of(name, happened.Category);
+        return new AuditRecord
+        {
+            Id = id,
+            OrganisationId = happened.OrganisationId,
+            Event = name,
+            Category = kind.Category,
+            Severity = kind.Severity,
+            Reason = PlainWords.Of(happened.Reason, LongestReason),
+            SitterId = happened.SitterId,
+            ClientId = happened.ClientId,
+            NumberId = happened.NumberId,
+            SessionId = happened.SessionId,
+            MessageId = happened.MessageId,
+            ApiKeyId = happened.ApiKeyId,
+            Details = PlainWords.Of(happened.Details, LongestDetails),
+            OccurredAt = happened.OccurredAt,
+            RecordedAt = now,
+        };
+    }
 
     public AuditView ToView() => new(
         Id, Event, Category, Severity, Reason, SitterId, ClientId, NumberId, SessionId, MessageId, ApiKeyId, OccurredAt, Details);

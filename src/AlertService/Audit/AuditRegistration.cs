@@ -13,6 +13,7 @@ internal static class AuditRegistration
     public static void AddAuditConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<AuditEventsConsumer, AuditEventsConsumerDefinition>();
+        bus.AddConsumer<MessagesDeliveredConsumer, MessagesDeliveredConsumerDefinition>();
         bus.AddConsumer<ListAuditConsumer, ListAuditConsumerDefinition>();
         bus.AddConsumer<BeginAuditExportConsumer, BeginAuditExportConsumerDefinition>();
     }

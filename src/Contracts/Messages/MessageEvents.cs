@@ -74,7 +74,15 @@ public sealed record MessageFailed(
     public string Reason => ErrorCode is { } code ? $"{Outcome}-{code}" : Outcome;
 }
 
-/// <summary>Event: Twilio reported that a text of ours arrived. Published by ProxyGateway, once for each text.</summary>
+/// <summary>
+/// Event: Twilio reported that texts of ours arrived. Published by ProxyGateway, each text once. It is the most frequent event
+/// of all, so what is stored together is told together (docs/adr/0015).
+/// </summary>
+/// <param name="Texts">The texts, 1 to 200.</param>
+public sealed record MessagesDelivered(IReadOnlyList<MessageDelivered> Texts);
+
+/// <summary>That a text of ours arrived; told in <see cref="MessagesDelivered"/>.</summary>
+/// <param name="EventId">The event's own id: the same again is a second delivery of the same news.</param>
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="MessageId">The text.</param>
 /// <param name="SessionId">The session it belongs to, if any.</param>
@@ -82,6 +90,7 @@ public sealed record MessageFailed(
 /// <param name="ClientId">The client concerned.</param>
 /// <param name="OccurredAt">When we heard of it, in UTC.</param>
 public sealed record MessageDelivered(
+    Guid EventId,
     OrganisationId OrganisationId,
     MessageId MessageId,
     SessionId? SessionId,

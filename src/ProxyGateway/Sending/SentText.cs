@@ -44,9 +44,13 @@ internal sealed record SentText(
         reader.GetInt64(8),
         reader.GetBoolean(9));
 
+    /// <summary>That it arrived.</summary>
+    public MessageDelivered Arrived(DateTimeOffset now) =>
+        new(Guid.CreateVersion7(now), OrganisationId, Id, SessionId, SitterId, ClientId, now);
+
     /// <summary>
-    /// The events that a change of state causes: at most one that it was sent, and one on how it ended. A text fails once,
-    /// whatever else is reported of it.
+    /// The events that a change of state causes, besides its arrival: at most one that it was sent, and one that it failed or
+    /// did not fail after all. A text fails once, whatever else is reported of it.
     /// </summary>
     public IEnumerable<OutboxMessage> EventsOf(
         OutboundState was,
@@ -67,13 +71,9 @@ internal sealed record SentText(
             yield break;
         }
 
-        if (state == OutboundState.Delivered)
+        if (state == OutboundState.Delivered && (IsRetry || was is OutboundState.Failed or OutboundState.Undelivered))
         {
-            yield return OutboxMessage.Of(new MessageDelivered(OrganisationId, Id, SessionId, SitterId, ClientId, now), now);
-            if (IsRetry || was is OutboundState.Failed or OutboundState.Undelivered)
-            {
-                yield return OutboxMessage.Of(new FailureResolved(OrganisationId, Id, now), now);
-            }
+            yield return OutboxMessage.Of(new FailureResolved(OrganisationId, Id, now), now);
         }
         else if (state is OutboundState.Failed or OutboundState.Undelivered && was != OutboundState.Failed)
         {

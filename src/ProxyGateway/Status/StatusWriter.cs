@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Npgsql;
 using NpgsqlTypes;
+using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Gathering;
 using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.ProxyGateway.Sending;
@@ -46,6 +47,9 @@ internal sealed class StatusWriter : IAsyncDisposable
             text.from_number, text.conversation, text.sequence, text.retry_of IS NOT NULL, text.state, text.error_code, known.was
         """;
 
+    // No more than one message tells of (MessagesDelivered).
+    private const int LargestBatch = 200;
+
     private readonly NpgsqlDataSource _database;
     private readonly OutboxSignal _outbox;
     private readonly OutboundSignal _sending;
@@ -65,7 +69,7 @@ internal sealed class StatusWriter : IAsyncDisposable
         _sending = sending;
         _clock = clock;
         _reports = telemetry.Meter.CreateCounter<long>("phonemasking.texts.status_reports");
-        _gatherer = new Gatherer<StatusReport>(workers: 2, maxBatch: 200, capacity: 4096, clock, WriteAsync);
+        _gatherer = new Gatherer<StatusReport>(workers: 2, maxBatch: LargestBatch, capacity: 4096, clock, WriteAsync);
     }
 
     /// <summary>Returns when the report is committed.</summary>
@@ -118,6 +122,7 @@ internal sealed class StatusWriter : IAsyncDisposable
 
         var now = _clock.GetUtcNow();
         var events = new List<OutboxMessage>();
+        var arrived = new List<MessageDelivered>();
         var freed = false;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -129,6 +134,15 @@ internal sealed class StatusWriter : IAsyncDisposable
             // A report on a text whose send had no known outcome settles it: the next of its conversation may go.
             freed |= was < OutboundState.Sent && state >= OutboundState.Sent;
             events.AddRange(text.EventsOf(was, state, reader.Nullable<int?>(11), now));
+            if (state == OutboundState.Delivered && was != OutboundState.Delivered)
+            {
+                arrived.Add(text.Arrived(now));
+            }
+        }
+
+        if (arrived.Count > 0)
+        {
+            events.Add(OutboxMessage.Of(new MessagesDelivered(arrived), now));
         }
 
         return (events, freed);

@@ -54,4 +54,32 @@ public sealed class AuditEventsTests(AlertServiceFixture service)
             .ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(new[] { id, later }.Order(), kept.Order());
     }
+
+    [Fact]
+    public async Task TextsThatArrived_ToldTogetherAndTwice_AreALineEach()
+    {
+        var (first, second) = (NewOrganisation(), NewOrganisation());
+        OrganisationId[] organisations = [first, first, second];
+        var texts = organisations
+            .Select(organisation => (MessageDelivered)AuditedEventSample.Of(nameof(MessageDelivered), organisation, At))
+            .ToList();
+
+        // A gateway that ends between publishing and its commit publishes again. One line more says when both have been handled.
+        var last = (MessageDelivered)AuditedEventSample.Of(nameof(MessageDelivered), first, At);
+        await PublishAsync(texts);
+        await PublishAsync(texts);
+        await service.AuditedAsync(first, 2);
+        await PublishAsync([.. texts, last]);
+
+        await service.AuditedAsync(first, 3);
+        var kept = await service.ReadAsync(db => db.Audit
+            .Where(record => record.OrganisationId == first || record.OrganisationId == second)
+            .ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            texts.Append(last).Select(text => (text.EventId, text.OrganisationId, nameof(MessageDelivered), (MessageId?)text.MessageId, text.SitterId)).OrderBy(text => text.EventId),
+            kept.Select(line => (line.Id, line.OrganisationId, line.Event, line.MessageId, line.SitterId)).OrderBy(line => line.Id));
+    }
+
+    private Task PublishAsync(IReadOnlyList<MessageDelivered> texts) => service.Bus.PublishAsync(
+        new MessagesDelivered(texts), Guid.CreateVersion7(), TestContext.Current.CancellationToken);
 }

@@ -11,7 +11,8 @@ internal sealed class HeaderSpy : IAsyncDisposable
     /// <summary>Where the command goes that has texts routed.</summary>
     public const string Work = "PhoneMasking.Contracts:RouteConversations";
 
-    private static readonly string[] Published = ["PhoneMasking.Contracts:IAuditedEvent", Work];
+    private static readonly string[] Published =
+        ["PhoneMasking.Contracts:IAuditedEvent", "PhoneMasking.Contracts:MessagesDelivered", Work];
 
     private readonly IConnection _connection;
     private readonly IChannel _channel;

@@ -37,8 +37,8 @@ public sealed class StatusCallbackTests(GatewayWorld world)
 
         await world.OutboundAsync(sitter, OutboundState.Delivered);
         var id = Id(callback);
-        await world.Events.WaitForAsync<MessageDelivered>(delivered => delivered.MessageId == id, Token);
-        Assert.Single(world.Events.Kept<MessageDelivered>(), delivered => delivered.MessageId == id);
+        await world.Events.WaitForAsync<MessagesDelivered>(told => told.Texts.Any(text => text.MessageId == id), Token);
+        Assert.Single(Delivered(), delivered => delivered.MessageId == id);
         Assert.Equal(2, await world.ScalarAsync<long>("SELECT count(*) FROM gateway.status_events WHERE provider_sid = $1", sid));
     }
 
@@ -198,14 +198,14 @@ public sealed class StatusCallbackTests(GatewayWorld world)
             await ToldAsync(id);
             if (end == OutboundState.Delivered)
             {
-                await world.Events.WaitForAsync<MessageDelivered>(delivered => delivered.MessageId == id, Token);
+                await world.Events.WaitForAsync<MessagesDelivered>(told => told.Texts.Any(text => text.MessageId == id), Token);
             }
 
             Assert.InRange(world.Events.Kept<MessageSent>().Count(sent => sent.MessageId == id), 0, 1);
             Assert.InRange(world.Events.Kept<MessageFailed>().Count(failed => failed.MessageId == id), 0, 1);
             Assert.Equal(
                 end == OutboundState.Delivered ? 1 : 0,
-                world.Events.Kept<MessageDelivered>().Count(delivered => delivered.MessageId == id));
+                Delivered().Count(delivered => delivered.MessageId == id));
 
             // Who acted on the failure hears that it is none, and nobody else hears anything.
             Assert.Equal(
@@ -213,6 +213,8 @@ public sealed class StatusCallbackTests(GatewayWorld world)
                 world.Events.Kept<FailureResolved>().Count(resolved => resolved.MessageId == id));
         }
     }
+
+    private IEnumerable<MessageDelivered> Delivered() => world.Events.Kept<MessagesDelivered>().SelectMany(told => told.Texts);
 
     private async Task AssertEndAsync(MessageId id, OutboundState state, int code, string told)
     {

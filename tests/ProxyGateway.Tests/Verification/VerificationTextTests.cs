@@ -33,7 +33,8 @@ public sealed class VerificationTextTests(GatewayWorld world)
         Assert.Equal(
             (MessageDirection.Verification, (SessionId?)null, (SitterId?)null, (ClientId?)null),
             (sent.Direction, sent.SessionId, sent.SitterId, sent.ClientId));
-        await world.Events.WaitForAsync<MessageDelivered>(delivered => delivered.MessageId == request.MessageId, Token);
+        await world.Events.WaitForAsync<MessagesDelivered>(
+            told => told.Texts.Any(text => text.MessageId == request.MessageId), Token);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class GatewayWorld : IAsyncLifetime
         Events = await new TestBus(_broker)
             .Keep<MessageSent>()
             .Keep<MessageFailed>()
-            .Keep<MessageDelivered>()
+            .Keep<MessagesDelivered>()
             .Keep<FailureResolved>()
             .Keep<MessageNotRelayed>()
             .Keep<MessageRetried>()
