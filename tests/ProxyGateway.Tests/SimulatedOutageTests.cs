@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PhoneMasking.AppHost.Local;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Directory;
@@ -88,6 +89,11 @@ public sealed class SimulatedOutageTests : IAsyncLifetime
         foreach (var number in (E164Number[])[Reserved, Pool])
         {
             await _simulator!.ControlAsync("numbers", new { number = number.Reveal(), smsUrl = webhook });
+        }
+
+        await using (var database = NpgsqlDataSource.Create(_database!.ConnectionString))
+        {
+            await GatewayWorld.DirectoryIsReadAsync(database);
         }
 
         var directory = _gateway!.Services.GetRequiredService<DirectoryWriter>();

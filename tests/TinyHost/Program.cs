@@ -25,6 +25,12 @@ app.MapGet("/health", () =>
     var healthyWith = Environment.GetEnvironmentVariable("TINY_HEALTHY_WITH");
     var healthy = healthyWith is null || File.Exists(healthyWith);
     Console.WriteLine(healthy ? "healthy" : "not yet healthy");
+    if (Environment.GetEnvironmentVariable("TINY_WHOLE_WITH") is { } wholeWith && !File.Exists(wholeWith))
+    {
+        Console.WriteLine("not yet whole");
+        return Results.Json(new { status = "degraded" });
+    }
+
     return Results.StatusCode(healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 });
 

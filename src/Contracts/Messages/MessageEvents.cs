@@ -110,7 +110,7 @@ public sealed record MessageDelivered(
 /// <param name="SitterId">The sitter concerned, if any.</param>
 /// <param name="Reason">
 /// <c>stranger-on-pool-number</c>, <c>standby-number</c>, <c>dedicated-number</c>, <c>unknown-number</c>,
-/// <c>unusable-sender</c>, <c>no-content</c>, <c>own-reserved-number</c>, <c>no-session</c>, <c>ambiguous-session</c>,
+/// <c>unknown-sitter</c>, <c>unusable-sender</c>, <c>no-content</c>, <c>own-reserved-number</c>, <c>no-session</c>, <c>ambiguous-session</c>,
 /// <c>client-has-no-phone</c>, <c>sitter-has-no-number</c> or <c>opt-out-word</c>.
 /// </param>
 /// <param name="OccurredAt">When, in UTC.</param>

@@ -6,46 +6,57 @@ namespace PhoneMasking.ProxyGateway.Directory;
 
 /// <summary>
 /// Reads all numbers, sitters and clients once after the start, so that a gateway whose queues were not there yet when they
-/// were announced knows them, too. Versions keep it from overwriting newer news.
+/// were announced knows them, too. Versions keep it from overwriting newer news. The first time texts wait for it.
 /// </summary>
 internal sealed partial class DirectoryLoad(
     NpgsqlDataSource database,
     IServiceScopeFactory scopes,
     DirectoryWriter directory,
+    FirstLoad firstLoad,
     TimeProvider clock,
     ILogger<DirectoryLoad> logger) : BackgroundService
 {
     private const int PageSize = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // A question that nobody heard is never answered; at a first start, the sooner it is asked again the sooner texts flow.
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(30);
+    private TimeSpan _patience = FirstPatience;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await UntilDoneAsync("numbers", LoadNumbersAsync, stoppingToken);
-        await UntilDoneAsync("sitters", LoadSittersAsync, stoppingToken);
-        await UntilDoneAsync("clients", LoadClientsAsync, stoppingToken);
+        await UntilDoneAsync("numbers", token => ForEachAsync(LoadNumbersAsync, token), stoppingToken);
+        await UntilDoneAsync("sitters", token => ForEachAsync(LoadSittersAsync, token), stoppingToken);
+        await UntilDoneAsync("clients", token => ForEachAsync(LoadClientsAsync, token), stoppingToken);
+        await UntilDoneAsync("marks", firstLoad.RecordAsync, stoppingToken);
     }
 
-    private async Task UntilDoneAsync(
-        string what,
-        Func<OrganisationId, CancellationToken, Task> load,
-        CancellationToken cancellationToken)
+    private async Task UntilDoneAsync(string what, Func<CancellationToken, Task> load, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                foreach (var organisation in await OrganisationsAsync(cancellationToken))
-                {
-                    await load(organisation, cancellationToken);
-                }
-
+                await load(cancellationToken);
                 return;
             }
-            catch (Exception failure) when (failure is RequestException or NpgsqlException)
+
+            // Whatever it is, texts may be waiting for this: it is never given up.
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 LogNotThere(what, failure.GetType().Name);
+                _patience = _patience * 2 < MostPatience ? _patience * 2 : MostPatience;
                 await Task.Delay(Pause, clock, cancellationToken);
             }
+        }
+    }
+
+    private async Task ForEachAsync(Func<OrganisationId, CancellationToken, Task> load, CancellationToken cancellationToken)
+    {
+        foreach (var organisation in await OrganisationsAsync(cancellationToken))
+        {
+            await load(organisation, cancellationToken);
         }
     }
 
@@ -130,7 +141,7 @@ internal sealed partial class DirectoryLoad(
         TId? after = null;
         do
         {
-            var answer = await owner.GetResponse<TPage>(ask(after), cancellationToken);
+            var answer = await owner.GetResponse<TPage>(ask(after), cancellationToken, RequestTimeout.After(ms: (int)_patience.TotalMilliseconds));
             var (items, next) = read(answer.Message);
             foreach (var item in items)
             {
@@ -142,6 +153,6 @@ internal sealed partial class DirectoryLoad(
         while (after is not null);
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Waiting for the service that knows the {What}: {Failure}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The directory is not read yet, the {What} are missing: {Failure}")]
     private partial void LogNotThere(string what, string failure);
 }

@@ -9,7 +9,9 @@ internal static class DirectoryRegistration
     public static void AddDirectory(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<DirectoryWriter>();
+        builder.Services.AddSingleton<FirstLoad>();
         builder.Services.AddHostedService<DirectoryLoad>();
+        builder.Services.AddHealthChecks().AddCheck<DirectoryHealthCheck>("directory");
     }
 
     public static void AddDirectoryConsumers(this IBusRegistrationConfigurator bus)

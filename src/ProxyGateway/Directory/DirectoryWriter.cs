@@ -69,7 +69,23 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
     /// Stores a number; texts that were held for want of one are routed again. A retired one is free for a new owner: the
     /// account may buy it again, as another number of ours.
     /// </summary>
-    public Task SaveAsync(NumberChanged number, CancellationToken cancellationToken) => InTransactionAsync(
+    public async Task SaveAsync(NumberChanged number, CancellationToken cancellationToken)
+    {
+        await StoreAsync(number, cancellationToken);
+        await AwaitedNews.QueueAsync(database, number.Number, null, null, clock.GetUtcNow(), cancellationToken);
+        outbox.Wake();
+    }
+
+    /// <summary>Stores a sitter; the sessions of one who was removed are closed.</summary>
+    public async Task SaveAsync(SitterChanged sitter, CancellationToken cancellationToken)
+    {
+        await StoreAsync(sitter, cancellationToken);
+        await AwaitedNews.QueueAsync(
+            database, sitter.ReservedNumber, sitter.SitterId, sitter.RealNumber, clock.GetUtcNow(), cancellationToken);
+        outbox.Wake();
+    }
+
+    private Task StoreAsync(NumberChanged number, CancellationToken cancellationToken) => InTransactionAsync(
         async connection =>
         {
             if (number.Status != NumberStatus.Retired)
@@ -108,8 +124,7 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
         },
         cancellationToken);
 
-    /// <summary>Stores a sitter; the sessions of one who was removed are closed.</summary>
-    public Task SaveAsync(SitterChanged sitter, CancellationToken cancellationToken) => InTransactionAsync(
+    private Task StoreAsync(SitterChanged sitter, CancellationToken cancellationToken) => InTransactionAsync(
         async connection =>
         {
             var changed = await ExecuteAsync(

@@ -7,7 +7,7 @@ namespace PhoneMasking.ProxyGateway.Inbound;
 /// <summary>Where a text that came in stands. The values are stored.</summary>
 internal enum InboundState : short
 {
-    /// <summary>Stored; nobody has decided yet where it goes.</summary>
+    /// <summary>Stored; not decided yet where it goes, perhaps because nobody is known whom it could be for.</summary>
     Received = 0,
 
     /// <summary>Handed to sending.</summary>
@@ -51,6 +51,9 @@ internal sealed class InboundMessage
 
     /// <summary>Why it was not relayed; see <see cref="MessageNotRelayed"/>.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>Until when it waits for news of its number or sender, in UTC; none when it does not, or never did.</summary>
+    public DateTimeOffset? DecideBy { get; set; }
 
     public OrganisationId? OrganisationId { get; set; }
 

@@ -31,6 +31,8 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
 
     public DbSet<ClientNumber> ClientNumbers => Set<ClientNumber>();
 
+    public DbSet<DirectoryLoaded> DirectoryLoads => Set<DirectoryLoaded>();
+
     public DbSet<OptOut> OptOuts => Set<OptOut>();
 
     public DbSet<Session> Sessions => Set<Session>();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Directory;
 using PhoneMasking.ProxyGateway.Gathering;
 using PhoneMasking.ProxyGateway.Notices;
 using PhoneMasking.ProxyGateway.OptOuts;
@@ -19,6 +20,8 @@ namespace PhoneMasking.ProxyGateway.Routing;
 internal sealed class ConversationRouter : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database;
+    private readonly FirstLoad _firstLoad;
+    private readonly RoutingOptions _options;
     private readonly NoticeOptions _notices;
     private readonly SessionTimeOptions _sessions;
     private readonly OutboxSignal _outbox;
@@ -29,6 +32,8 @@ internal sealed class ConversationRouter : IAsyncDisposable
 
     public ConversationRouter(
         NpgsqlDataSource database,
+        FirstLoad firstLoad,
+        IOptions<RoutingOptions> options,
         IOptions<NoticeOptions> notices,
         IOptions<SessionTimeOptions> sessions,
         OutboxSignal outbox,
@@ -37,6 +42,8 @@ internal sealed class ConversationRouter : IAsyncDisposable
         TimeProvider clock)
     {
         _database = database;
+        _firstLoad = firstLoad;
+        _options = options.Value;
         _notices = notices.Value;
         _sessions = sessions.Value;
         _outbox = outbox;
@@ -59,7 +66,8 @@ internal sealed class ConversationRouter : IAsyncDisposable
     {
         var conversations = requests.Distinct().ToArray();
 
-        // Sessions are read without a lock where a lock could end in a deadlock: then one may have ended meanwhile.
+        // Sessions are read without a lock where a lock could end in a deadlock: then one may have ended meanwhile. And what a
+        // text waits for may have come just before it began to wait.
         while (!await TryRouteAsync(conversations, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -72,8 +80,9 @@ internal sealed class ConversationRouter : IAsyncDisposable
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var texts = await WaitingTexts.LockAndReadAsync(connection, conversations, cancellationToken);
-        if (texts.Count == 0)
+        if (texts.Count == 0 || !await _firstLoad.IsDoneAsync(connection, cancellationToken))
         {
+            // They stay as they are: the end of the first load has them routed.
             return true;
         }
 
@@ -96,7 +105,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
             _outbox.Wake();
         }
 
-        return true;
+        return plan.Awaiting.Count == 0;
     }
 
     private async Task<RoutingPlan> PlanAsync(
@@ -109,6 +118,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
         var plan = new RoutingPlan
         {
             SitterNumbers = directory.Sitters.ToDictionary(sitter => sitter.Id, sitter => sitter.RealNumber),
+            NewsPatience = _options.NewsPatience,
         };
         await ProvisionalClients.AddAsync(connection, texts, directory, plan, now, cancellationToken);
         var book = await ReadBookAsync(connection, texts, directory, cancellationToken);

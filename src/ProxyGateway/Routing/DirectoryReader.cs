@@ -10,7 +10,7 @@ namespace PhoneMasking.ProxyGateway.Routing;
 internal static class DirectoryReader
 {
     private const string Numbers = """
-        SELECT id, organisation_id, number, lifecycle, status, sitter_id, version
+        SELECT id, organisation_id, number, lifecycle, status, sitter_id, version, changed_at
         FROM gateway.numbers WHERE number = ANY($1) AND status <> 4
         """;
 
@@ -70,6 +70,7 @@ internal static class DirectoryReader
         Status = (NumberStatus)reader.GetInt16(4),
         SitterId = reader.Nullable<Guid?>(5) is { } sitter ? new SitterId(sitter) : null,
         Version = reader.GetInt64(6),
+        ChangedAt = reader.GetFieldValue<DateTimeOffset>(7),
     };
 
     private static KnownSitter ReadSitter(NpgsqlDataReader reader) => new()

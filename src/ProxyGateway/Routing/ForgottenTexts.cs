@@ -1,14 +1,17 @@
 using Npgsql;
+using PhoneMasking.ProxyGateway.Directory;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
 
 namespace PhoneMasking.ProxyGateway.Routing;
 
 /// <summary>
 /// The last net under a text: one that was stored but never decided on, because its command ended in the error queue or
-/// was lost with a broker, is queued again; so is one that is held though what it waited for has come.
+/// was lost with a broker, is queued again; so is one that is held though what it waited for has come, and one that has waited
+/// long enough for news.
 /// </summary>
 internal sealed partial class ForgottenTexts(
     NpgsqlDataSource database,
+    FirstLoad firstLoad,
     OutboxSignal outbox,
     TimeProvider clock,
     ILogger<ForgottenTexts> logger) : BackgroundService
@@ -24,6 +27,11 @@ internal sealed partial class ForgottenTexts(
             try
             {
                 await using var connection = await database.OpenConnectionAsync(stoppingToken);
+                if (!await firstLoad.IsDoneAsync(connection, stoppingToken))
+                {
+                    continue;
+                }
+
                 var now = clock.GetUtcNow();
                 var forgotten = await HeldTexts.QueueForgottenAsync(connection, Patience, now, stoppingToken);
                 if (forgotten)
@@ -31,7 +39,8 @@ internal sealed partial class ForgottenTexts(
                     LogForgotten();
                 }
 
-                if (await HeldTexts.QueueOverlookedAsync(connection, now, stoppingToken) || forgotten)
+                var overlooked = await HeldTexts.QueueOverlookedAsync(connection, now, stoppingToken);
+                if (await AwaitedNews.QueueDueAsync(connection, now, stoppingToken) || overlooked || forgotten)
                 {
                     outbox.Wake();
                 }

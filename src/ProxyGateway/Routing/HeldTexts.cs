@@ -16,8 +16,21 @@ internal static class HeldTexts
     private const string QueueForgotten = """
         INSERT INTO gateway.outbox (id, type, body, due_at)
         SELECT @message, 'RouteConversations', json_build_object('conversations', json_agg(DISTINCT conversation))::text, @now
-        FROM (SELECT conversation FROM gateway.inbound WHERE state = 0 AND received_at < @before LIMIT 1000) AS forgotten
+        FROM (SELECT conversation FROM gateway.inbound
+            WHERE state = 0 AND decide_by IS NULL AND received_at < @before LIMIT 1000) AS forgotten
         HAVING count(*) > 0
+        """;
+
+    private const string QueueUndecided = """
+        WITH undecided AS (
+            SELECT DISTINCT conversation FROM gateway.inbound
+            WHERE state IN (0, 2) AND conversation > @after ORDER BY conversation LIMIT 1000
+        ), queued AS (
+            INSERT INTO gateway.outbox (id, type, body, due_at)
+            SELECT @message, 'RouteConversations', json_build_object('conversations', json_agg(conversation))::text, @now
+            FROM undecided HAVING count(*) > 0
+        )
+        SELECT max(conversation) FROM undecided
         """;
 
     // Texts that are held although they need not be: a number was freed in the very moment in which they were held for want of
@@ -70,6 +83,22 @@ internal static class HeldTexts
         command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
         command.Parameters.AddWithValue("now", now);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    /// <summary>Queues every text that is undecided.</summary>
+    public static async Task QueueUndecidedAsync(
+        NpgsqlConnection connection,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        for (long? after = long.MinValue; after is { } last;)
+        {
+            await using var command = new NpgsqlCommand(QueueUndecided, connection);
+            command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
+            command.Parameters.AddWithValue("after", last);
+            command.Parameters.AddWithValue("now", now);
+            after = await command.ExecuteScalarAsync(cancellationToken) as long?;
+        }
     }
 
     /// <summary>Queues texts that nobody has decided on for longer than <paramref name="patience"/>.</summary>

@@ -81,6 +81,11 @@ internal static class PlanWriter
             batch.BatchCommands.Add(Decide(plan.Outcomes));
         }
 
+        if (plan.Awaiting.Count > 0)
+        {
+            batch.BatchCommands.Add(AwaitedNews.AwaitCommand(plan.Awaiting));
+        }
+
         OutboxStatements.Add(batch, GatewayDbContext.Schema, plan.Events);
         if (batch.BatchCommands.Count > 0)
         {

@@ -22,6 +22,12 @@ internal sealed class RoutingPlan
 
     public List<OptOutChange> OptOuts { get; } = [];
 
+    /// <summary>How long a text waits for news.</summary>
+    public TimeSpan NewsPatience { get; init; }
+
+    /// <summary>Texts that begin to wait for news.</summary>
+    public List<AwaitingText> Awaiting { get; } = [];
+
     /// <summary>Sessions that are new or changed.</summary>
     public IReadOnlyCollection<Session> Sessions => _sessions.Values;
 
@@ -81,6 +87,28 @@ internal sealed class RoutingPlan
     {
         Outcomes.Add(new(text.Id, InboundState.NotRelayed, reason, organisation, null));
         Events.Add(OutboxMessage.Of(new MessageNotRelayed(organisation, text.Id, number, sitter, reason, now), now));
+    }
+
+    /// <summary>
+    /// Nobody is known whom the text could be for: it waits for news that may be on their way. When it has waited long enough it
+    /// is stored and not passed on.
+    /// </summary>
+    public void AwaitNews(
+        WaitingText text,
+        OrganisationId organisation,
+        string reason,
+        DateTimeOffset now,
+        NumberId? number = null)
+    {
+        // A text that was held was for somebody who has gone: that is no gap in what is known.
+        if (text.State == InboundState.Held || text.DecideBy <= now)
+        {
+            NotRelayed(text, organisation, reason, now, number);
+        }
+        else if (text.DecideBy is null)
+        {
+            Awaiting.Add(new(text.Id, reason, now + NewsPatience));
+        }
     }
 
     /// <summary>The text waits for a pool number; the owner hears of it once for each text.</summary>

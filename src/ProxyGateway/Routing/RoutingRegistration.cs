@@ -10,6 +10,7 @@ internal static class RoutingRegistration
     public static void AddRouting(this IHostApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<NoticeOptions, NoticeOptionsValidator>(NoticeOptions.Section);
+        builder.Services.AddValidatedOptions<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.Section);
         builder.Services.AddSingleton<ConversationRouter>();
         builder.Services.AddHostedService<ForgottenTexts>();
     }

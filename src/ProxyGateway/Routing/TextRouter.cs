@@ -19,6 +19,9 @@ internal sealed class TextRouter(
     TimeSpan timeToLive,
     DateTimeOffset now)
 {
+    private const string UnknownNumber = "unknown-number";
+    private const string UnknownSitter = "unknown-sitter";
+    private const string StandbyNumber = "standby-number";
     private readonly SessionOpening _opening = new(book, plan, timeToLive, now);
 
     public void Route(WaitingText text)
@@ -27,7 +30,7 @@ internal sealed class TextRouter(
         var organisation = number?.OrganisationId ?? OrganisationId.Default;
         if (number is null)
         {
-            plan.NotRelayed(text, organisation, "unknown-number", now);
+            plan.AwaitNews(text, organisation, UnknownNumber, now);
         }
         else if (text.Sender is null)
         {
@@ -56,7 +59,7 @@ internal sealed class TextRouter(
         }
         else
         {
-            plan.NotRelayed(text, organisation, "standby-number", now, number.Id);
+            plan.AwaitNews(text, organisation, StandbyNumber, now, number.Id);
         }
     }
 
@@ -104,10 +107,17 @@ internal sealed class TextRouter(
 
     private void RouteFromReserved(WaitingText text, KnownNumber number)
     {
-        var sitter = directory.Sitter(number.SitterId);
-        if (sitter is not { Active: true })
+        if (directory.Sitter(number.SitterId) is not { } sitter)
         {
-            plan.NotRelayed(text, number.OrganisationId, "standby-number", now, number.Id);
+            plan.AwaitNews(text, number.OrganisationId, UnknownSitter, now, number.Id);
+            return;
+        }
+
+        // It was nobody's when the text came: who got it since is not whom the author meant.
+        var cameBefore = text.Reason == StandbyNumber && text.ReceivedAt < number.ChangedAt;
+        if (!sitter.Active || cameBefore)
+        {
+            plan.NotRelayed(text, number.OrganisationId, StandbyNumber, now, number.Id);
             return;
         }
 
@@ -137,7 +147,7 @@ internal sealed class TextRouter(
         if (directory.SittingSender(text, number.OrganisationId) is not { } sitter)
         {
             var reason = number.Lifecycle == NumberLifecycle.Pool ? "stranger-on-pool-number" : "dedicated-number";
-            plan.NotRelayed(text, number.OrganisationId, reason, now, number.Id);
+            plan.AwaitNews(text, number.OrganisationId, reason, now, number.Id);
             return;
         }
 

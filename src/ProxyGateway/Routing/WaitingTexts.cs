@@ -10,7 +10,9 @@ namespace PhoneMasking.ProxyGateway.Routing;
 internal static class WaitingTexts
 {
     private const string Statement = """
-        SELECT id, from_address, to_address, body, media, state, trace_parent FROM gateway.inbound
+        SELECT id, from_address, to_address, body, media, state, trace_parent, received_at, decide_by,
+            reason
+        FROM gateway.inbound
         WHERE conversation = ANY(@keys) AND state IN (0, 2) ORDER BY sequence
         """;
 
@@ -38,7 +40,10 @@ internal static class WaitingTexts
                 reader.GetString(3),
                 reader.GetFieldValue<string[]>(4),
                 (InboundState)reader.GetInt16(5),
-                reader.Nullable<string>(6)));
+                reader.Nullable<string>(6),
+                reader.GetFieldValue<DateTimeOffset>(7),
+                reader.Nullable<DateTimeOffset?>(8),
+                reader.Nullable<string>(9)));
         }
 
         return texts;

@@ -41,7 +41,7 @@ internal static class SessionReader
         """;
 
     private const string ReadyPool = """
-        SELECT id, organisation_id, number, lifecycle, status, sitter_id, version FROM gateway.numbers
+        SELECT id, organisation_id, number, lifecycle, status, sitter_id, version, changed_at FROM gateway.numbers
         WHERE lifecycle = 0 AND status = 1
             AND organisation_id IN (SELECT organisation_id FROM gateway.sitters WHERE id = ANY($1))
         """;

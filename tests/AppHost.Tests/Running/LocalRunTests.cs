@@ -72,6 +72,26 @@ public sealed class LocalRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Service_ThatIsDegraded_HoldsBackNobodyButTheWordThatAllIsReady()
+    {
+        var sign = Path.Combine(_folder.Path, "whole");
+        var builder = Builder();
+        var degraded = Service(builder, "degraded").WithEnvironment("TINY_WHOLE_WITH", sign);
+        Service(builder, "waiting").WaitFor(degraded);
+        var run = builder.ToRun();
+        var running = run.RunAsync(_stop.Token);
+        await Started(run, running);
+
+        Assert.Contains(_output.Lines, line => line.Contains("not yet whole", StringComparison.Ordinal));
+        Assert.DoesNotContain(_output.Lines, line => line.Contains("Ready after", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(sign, "", TestContext.Current.CancellationToken);
+        await _output.LineAsync("Ready after").WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        await _stop.CancelAsync();
+        Assert.Equal(0, await running);
+    }
+
+    [Fact]
     public async Task Service_ThatEndsByItself_EndsTheRunAndIsNamed()
     {
         var builder = Builder();

@@ -21,7 +21,7 @@ public sealed class NumberLifeTests(GatewayWorld world)
         var webhook = await world.TextAsync(FictionNumbers.Next(), pool.Number, "Hello");
 
         Assert.Null(await OwnerAsync(pool.Number));
-        Assert.Equal("unknown-number", (await world.DecisionAsync(webhook)).Reason);
+        Assert.Equal("unknown-number", (await world.DecisionWithoutNewsAsync(webhook)).Reason);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class NumberLifeTests(GatewayWorld world)
         var number = await business.NumberAsync(NumberLifecycle.Dedicated);
         var sender = FictionNumbers.Next();
 
-        var decision = await world.DecisionAsync(await world.TextAsync(sender, number.Number, "Hello"));
+        var decision = await world.DecisionWithoutNewsAsync(await world.TextAsync(sender, number.Number, "Hello"));
 
         Assert.Equal((InboundState.NotRelayed, "dedicated-number"), (decision.State, decision.Reason));
         var audited = await world.Events.WaitForAsync<MessageNotRelayed>(told => told.MessageId == decision.Id, Token);

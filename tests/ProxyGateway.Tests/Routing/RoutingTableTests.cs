@@ -247,7 +247,7 @@ public sealed class RoutingTableTests(GatewayWorld world)
         OrganisationId organisation,
         E164Number sender)
     {
-        var decision = await world.DecisionAsync(webhook);
+        var decision = await world.DecisionWithoutNewsAsync(webhook);
         Assert.Equal((InboundState.NotRelayed, reason), (decision.State, decision.Reason));
         var audited = await world.Events.WaitForAsync<MessageNotRelayed>(told => told.MessageId == decision.Id, Token);
         Assert.Equal((reason, organisation), (audited.Reason, audited.OrganisationId));

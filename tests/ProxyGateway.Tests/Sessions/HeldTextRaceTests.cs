@@ -42,6 +42,41 @@ public sealed class HeldTextRaceTests(GatewayWorld world)
     }
 
     [Fact]
+    public async Task NumberIsHeardOfInTheMomentInWhichATextBeginsToWaitForIt_TheTextGoesOn()
+    {
+        var business = world.NewBusiness();
+        var sitter = await business.SitterAsync();
+        await business.PoolNumberAsync();
+        var client = await business.ClientAsync();
+        var number = new NumberChanged(
+            business.Organisation,
+            NumberId.New(world.Clock.GetUtcNow()),
+            FictionNumbers.Next(),
+            NumberLifecycle.ReservedActive,
+            NumberStatus.Ready,
+            sitter.SitterId,
+            1,
+            world.Clock.GetUtcNow());
+        var text = await StoreAsync(client.Numbers[0], number.Number);
+
+        Task routing;
+        await using (var brake = await world.Database.OpenConnectionAsync(Token))
+        {
+            // The router does not know the number and is about to write that the text waits: there it stops.
+            await using var transaction = await brake.BeginTransactionAsync(Token);
+            await ExecuteAsync(brake, "SELECT 1 FROM gateway.inbound WHERE id = $1 FOR UPDATE", text);
+            routing = RouteAsync(client.Numbers[0], number.Number);
+            await RouterStandsStillAsync();
+            await business.SaveAsync(number);
+            await transaction.CommitAsync(Token);
+        }
+
+        await routing;
+
+        Assert.Equal("[Maria Lopez]: Hello", Assert.Single(await world.TextsAsync(sitter.RealNumber)).Body);
+    }
+
+    [Fact]
     public async Task UnknownSenderTurnsOutToBeInTouch_TheHeldTextGoesOnInThatThread()
     {
         var (business, sitter, _) = await ExhaustedAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using Npgsql;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Inbound;
+using PhoneMasking.ProxyGateway.Routing;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.TestServers;
 
@@ -59,6 +60,7 @@ public sealed class GatewayWorld : IAsyncLifetime
             .Keep<UnknownSenderSeen>()
             .StartAsync(TestContext.Current.CancellationToken);
         Hosts = [NewHost(), NewHost()];
+        await DirectoryIsReadAsync(Database);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +74,13 @@ public sealed class GatewayWorld : IAsyncLifetime
         await Database.DisposeAsync();
         await _broker!.DisposeAsync();
         await _database!.DisposeAsync();
+    }
+
+    /// <summary>Tells the instances on a database that nothing is missing in their directory: nobody is here whom they could ask.</summary>
+    internal static async Task DirectoryIsReadAsync(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand("INSERT INTO gateway.directory_loads (loaded_at) VALUES (now())");
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     internal GatewayHost NewHost(params (string Name, string Value)[] settings) =>
@@ -123,6 +132,21 @@ public sealed class GatewayWorld : IAsyncLifetime
                 && (expected is { } state ? found.State == state : found.State != InboundState.Received),
             $"a decision on {webhook.Sid}");
         return decision!;
+    }
+
+    /// <summary>Waits until a text waits for news of its number or sender.</summary>
+    internal Task AwaitsNewsAsync(Webhook webhook) => WaitAsync(
+        async () => await ScalarAsync<long>(
+            "SELECT count(*) FROM gateway.inbound WHERE provider_sid = $1 AND state = 0 AND decide_by IS NOT NULL",
+            webhook.Sid) == 1,
+        "a text that waits for news");
+
+    /// <summary>Reads the decision on a text that nobody can be found for, after no news have come in time.</summary>
+    internal async Task<Decision> DecisionWithoutNewsAsync(Webhook webhook)
+    {
+        await AwaitsNewsAsync(webhook);
+        Clock.Advance(new RoutingOptions().NewsPatience);
+        return await DecisionAsync(webhook);
     }
 
     /// <summary>Waits until Twilio has so many texts for a receiver, and returns what it has.</summary>

@@ -101,6 +101,14 @@ internal sealed class LocalRun(IReadOnlyList<Resource> resources, string dataFol
     private async Task AnnounceAsync(long begun, CancellationToken end)
     {
         await Ready.WaitAsync(end);
+        foreach (var resource in resources)
+        {
+            if (!await resource.SettleAsync(end))
+            {
+                log.Say($"\n{resource.Name} is still degraded: {resource.Address}/health says why.");
+            }
+        }
+
         log.Addresses(resources, Stopwatch.GetElapsedTime(begun));
     }
 

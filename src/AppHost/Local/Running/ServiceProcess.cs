@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
@@ -9,6 +10,8 @@ namespace PhoneMasking.AppHost.Local;
 public sealed class ServiceProcess(string name, string assembly) : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = ProbePatience };
@@ -71,6 +74,27 @@ public sealed class ServiceProcess(string name, string assembly) : IAsyncDisposa
         }
     }
 
+    /// <summary>
+    /// Waits until the service does all that it is for: one that is degraded, as our own say with 200, does not yet. The rest
+    /// of the world may be needed for it, so nothing that it needs may wait for this.
+    /// </summary>
+    /// <returns>Whether it does by now; if not, it has been waited for long enough.</returns>
+    public async Task<bool> SettleAsync(CancellationToken cancellationToken)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (HealthPath is not null && Address is not null && await IsDegradedAsync(cancellationToken))
+        {
+            if (Stopwatch.GetElapsedTime(begun) > SettlePatience)
+            {
+                return false;
+            }
+
+            await Task.Delay(BetweenProbes, cancellationToken);
+        }
+
+        return true;
+    }
+
     /// <summary>Stops the service in good order, killing it when it takes longer than 20 s.</summary>
     public async Task StopAsync()
     {
@@ -104,6 +128,21 @@ public sealed class ServiceProcess(string name, string assembly) : IAsyncDisposa
         System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host
             ? host
             : InstalledPrograms.Find("dotnet", System.Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "") ?? "dotnet";
+
+    private async Task<bool> IsDegradedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Address!, HealthPath), cancellationToken);
+            var health = await answer.Content.ReadAsStringAsync(cancellationToken);
+            return !answer.IsSuccessStatusCode || health.StartsWith("{\"status\":\"degraded\"", StringComparison.Ordinal);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
 
     private async Task<string?> WhatIsWrongAsync(CancellationToken cancellationToken)
     {

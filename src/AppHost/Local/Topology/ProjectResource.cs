@@ -70,6 +70,9 @@ public sealed class ProjectResource : Resource, IResourceWithEndpoints
         return _process.StartAsync(cancellationToken);
     }
 
+    internal override Task<bool> SettleAsync(CancellationToken cancellationToken) =>
+        _process?.SettleAsync(cancellationToken) ?? Task.FromResult(true);
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {

@@ -34,6 +34,10 @@ public abstract class Resource(string name) : IResource, IAsyncDisposable
     /// <summary>Starts it; completes when it is ready.</summary>
     internal virtual Task StartAsync(RunLog log, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Waits until it does all that it is for, which may need those that were started after it.</summary>
+    /// <returns>Whether it does by now; if not, it has been waited for long enough.</returns>
+    internal virtual Task<bool> SettleAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
     /// <summary>Stops it in good order; also called when the start failed half-way.</summary>
     public virtual ValueTask DisposeAsync()
     {
