@@ -6,15 +6,17 @@ using Polly.CircuitBreaker;
 namespace PhoneMasking.ProxyGateway.Sending;
 
 /// <summary>Stops calling Twilio for a while when most calls fail, so that an outage is not met with a storm.</summary>
-internal sealed class ProviderGate
+internal sealed partial class ProviderGate
 {
     private readonly ResiliencePipeline<SendOutcome> _pipeline;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _breakDuration;
+    private readonly ILogger<ProviderGate> _logger;
     private long _shutUntilTicks;
 
-    public ProviderGate(IOptions<SendingOptions> options, TimeProvider clock)
+    public ProviderGate(IOptions<SendingOptions> options, TimeProvider clock, ILogger<ProviderGate> logger)
     {
+        _logger = logger;
         _clock = clock;
         _breakDuration = options.Value.BreakDuration;
         _pipeline = new ResiliencePipelineBuilder<SendOutcome> { TimeProvider = clock }
@@ -26,12 +28,18 @@ internal sealed class ProviderGate
                 BreakDuration = _breakDuration,
                 OnOpened = opened =>
                 {
-                    Volatile.Write(ref _shutUntilTicks, (clock.GetUtcNow() + opened.BreakDuration).UtcTicks);
+                    // Once an outage, not after each call that tried whether it is over.
+                    if (Interlocked.Exchange(ref _shutUntilTicks, (clock.GetUtcNow() + opened.BreakDuration).UtcTicks) == 0)
+                    {
+                        LogShut(opened.BreakDuration);
+                    }
+
                     return ValueTask.CompletedTask;
                 },
                 OnClosed = _ =>
                 {
                     Volatile.Write(ref _shutUntilTicks, 0);
+                    LogOpen();
                     return ValueTask.CompletedTask;
                 },
                 ShouldHandle = arguments => ValueTask.FromResult(
@@ -72,4 +80,10 @@ internal sealed class ProviderGate
             return null;
         }
     }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Most calls to Twilio fail: texts wait, one is tried each {BreakDuration}")]
+    private partial void LogShut(TimeSpan breakDuration);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Twilio answers again: texts go on")]
+    private partial void LogOpen();
 }

@@ -58,6 +58,8 @@ public static class BusRegistration
             host.ConsumerStopTimeout = ConsumerStopTimeout;
             host.StopTimeout = StopTimeout;
         });
+        builder.Services.AddSingleton<SuspectTurns>();
+        builder.Services.AddReceiveObserver(services => services.GetRequiredService<SuspectTurns>());
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -108,7 +110,7 @@ public static class BusRegistration
         }
 
         queue.SetQuorumQueue();
-        queue.ConfigureReceive(pipe => pipe.UseFilter(new SuspectTurns(services.GetRequiredService<TimeProvider>())));
+        queue.ConfigureReceive(pipe => pipe.UseFilter(services.GetRequiredService<SuspectTurns>()));
         queue.ConfigureDeadLetter(pipe => pipe.UseFilter(new SkippedMessages(name)));
         queue.SetQueueArgument("x-delivery-limit", DeliveryLimit);
         queue.BindDeadLetterQueue(DeadLetters, DeadLetters, letters => letters.SetQueueArgument("x-queue-type", "quorum"));

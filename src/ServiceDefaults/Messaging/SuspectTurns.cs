@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MassTransit;
 
 namespace PhoneMasking.ServiceDefaults.Messaging;
@@ -9,11 +10,10 @@ namespace PhoneMasking.ServiceDefaults.Messaging;
 /// letters together.
 /// </summary>
 /// <remarks>
-/// Those with the fewest deaths go first. Of the others one round goes from the oldest to the newest, and the next the other
-/// way round: what stood before the killer is done in the first, what stood behind it in the second. A turn ends with its
-/// message, or after five seconds, for one that waits for something may not hold up the others.
+/// One line for all queues of the process, for a death hits what was taken from any of them. A turn ends when the broker has
+/// the message's answer, or after five seconds, for one that waits for something may not hold up the others.
 /// </remarks>
-internal sealed class SuspectTurns(TimeProvider clock) : IFilter<ReceiveContext>
+internal sealed class SuspectTurns(TimeProvider clock) : IFilter<ReceiveContext>, IReceiveObserver
 {
     /// <summary>RabbitMQ's count of deliveries that ended without an answer.</summary>
     private const string DeathsHeader = "x-delivery-count";
@@ -27,8 +27,9 @@ internal sealed class SuspectTurns(TimeProvider clock) : IFilter<ReceiveContext>
     /// </summary>
     private static readonly TimeSpan QuietForEachDeath = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>A message's answer goes to the broker after its turn: the next must not end the process before.</summary>
+    /// <summary>For the answer's way out of the process, which the next may end.</summary>
     private static readonly TimeSpan Answering = TimeSpan.FromMilliseconds(30);
+
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -46,31 +47,56 @@ internal sealed class SuspectTurns(TimeProvider clock) : IFilter<ReceiveContext>
             return;
         }
 
-        var suspect = Enter(deaths);
-        try
-        {
-            await suspect.Turn.Task;
-            await next.Send(context);
-        }
-        finally
-        {
-            suspect.Done.SetResult();
-        }
+        var suspect = new Suspect(IdentityOf(context), deaths);
+        context.GetOrAddPayload(() => suspect);
+        Enter(suspect);
+        await suspect.Turn.Task;
+        await next.Send(context);
     }
 
     /// <inheritdoc/>
     public void Probe(ProbeContext context) => context.CreateFilterScope("suspects");
+
+    /// <inheritdoc/>
+    public Task PostReceive(ReceiveContext context) => EndAsync(context);
+
+    /// <inheritdoc/>
+    public Task ReceiveFault(ReceiveContext context, Exception exception) => EndAsync(context);
+
+    /// <inheritdoc/>
+    public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
+        where T : class => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+        where T : class => Task.CompletedTask;
+
+    private static Task EndAsync(ReceiveContext context)
+    {
+        if (context.TryGetPayload<Suspect>(out var suspect))
+        {
+            suspect.Done.TrySetResult();
+        }
+
+        return Task.CompletedTask;
+    }
 
     private static long DeathsOf(ReceiveContext context) =>
         context.Redelivered && context.TransportHeaders.TryGetHeader(DeathsHeader, out var count)
             ? Convert.ToInt64(count, CultureInfo.InvariantCulture)
             : 0;
 
-    private Suspect Enter(long deaths)
+    // Not every message has an id that can be read; the same event may be in several queues.
+    private static byte[] IdentityOf(ReceiveContext context) =>
+        [.. Encoding.UTF8.GetBytes(context.InputAddress.AbsolutePath), .. context.Body.GetBytes()];
+
+    private void Enter(Suspect suspect)
     {
         lock (_gate)
         {
-            var suspect = new Suspect(deaths);
             _came++;
             _waiting.Add(suspect);
             if (!_serving)
@@ -78,8 +104,6 @@ internal sealed class SuspectTurns(TimeProvider clock) : IFilter<ReceiveContext>
                 _serving = true;
                 _ = ServeAsync();
             }
-
-            return suspect;
         }
     }
 
@@ -130,26 +154,15 @@ internal sealed class SuspectTurns(TimeProvider clock) : IFilter<ReceiveContext>
     {
         lock (_gate)
         {
-            var fewest = _waiting.MinBy(one => one.Deaths)?.Deaths;
-            var next = fewest % 2 == 0
-                ? _waiting.FindLast(one => one.Deaths == fewest)
-                : _waiting.Find(one => one.Deaths == fewest);
-            _serving = next is not null;
-            if (next is not null)
+            _serving = _waiting.Count > 0;
+            if (!_serving)
             {
-                _waiting.Remove(next);
+                return null;
             }
 
+            var next = Suspect.Next(_waiting);
+            _waiting.Remove(next);
             return next;
         }
-    }
-
-    private sealed class Suspect(long deaths)
-    {
-        public long Deaths { get; } = deaths;
-
-        public TaskCompletionSource Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -14,7 +14,7 @@ namespace PhoneMasking.EndToEnd.Crashes;
 /// A message that ends every process that takes it: put aside after a bounded number of deaths, alone, whatever else those
 /// processes had taken with it. No service of ours is known to die of a message, so a small one with the same bus plays it.
 /// </summary>
-public sealed class When_a_message_kills_its_process(ProductSystem product) : IDisposable
+public sealed class When_a_message_kills_its_process(ProductSystem product) : IAsyncDisposable
 {
     // tests/TinyHost/MortalService.cs.
     private const string Queue = "tiny-host.chore";
@@ -60,11 +60,16 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : ID
             },
             "the dead letter");
 
-        // It may have died a last time for that; from now on it lives, and works.
-        await RestartAsync(service);
+        // It may have died a last time for that, which we may hear of after the dead letter; from now on it lives, and works.
         await PublishAsync(Enumerable.Range(Chores, Later));
         var innocent = Enumerable.Range(0, Chores + Later).Where(number => number != Mortal).ToList();
-        await Until.TrueAsync(() => Task.FromResult(!innocent.Except(Entries("done")).Any()), Story);
+        await Until.TrueAsync(
+            async () =>
+            {
+                await RestartAsync(service);
+                return !innocent.Except(Entries("done")).Any();
+            },
+            Story);
         driver.Note(await Story());
         Assert.NotEqual(0, service.ProcessId);
         Assert.InRange(Entries("begun").Count(number => number == Mortal), 1, MostDeliveries - Played);
@@ -74,7 +79,14 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : ID
         await Judge.ExactlyOnceAsync(product, driver);
     }
 
-    public void Dispose() => _folder.Dispose();
+    // Whatever is left would be found in the queues by every test that follows.
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        await using var connection = await Queues.ConnectAsync(product);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: CancellationToken.None);
+        await channel.QueueDeleteAsync(Queue, cancellationToken: CancellationToken.None);
+    }
 
     private async Task TakeAllAndDieAsync()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.TestServers;
@@ -11,7 +12,7 @@ public sealed class ProviderGateTests
     private readonly SendingOptions _options = new();
     private readonly ProviderGate _gate;
 
-    public ProviderGateTests() => _gate = new ProviderGate(Options.Create(_options), _clock);
+    public ProviderGateTests() => _gate = new ProviderGate(Options.Create(_options), _clock, NullLogger<ProviderGate>.Instance);
 
     [Fact]
     public async Task MostCallsFail_ShutsThenLetsOneTextTryAndOpensAgain()
