@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PhoneMasking.Contracts;
 using PhoneMasking.TestServers;
@@ -143,6 +144,19 @@ public sealed class OutboxRelayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Event_WhosePublishNeverEnds_IsPublishedAgainAndHoldsUpNoOthers()
+    {
+        await using var service = await StartAsync<ClientMerged>();
+        service.Services.GetRequiredService<IBus>().ConnectPublishObserver(new FirstNeverEnds());
+
+        var stuck = await service.CommitAsync(SampleEvents.Merged());
+        var next = await service.CommitAsync(SampleEvents.Merged());
+
+        await Eventually.HoldsAsync(() => service.Received.Ids.Contains(stuck) && service.Received.Ids.Contains(next));
+        await Eventually.HoldsAsync(async () => await service.CountAsync("sample.outbox") == 0);
+    }
+
+    [Fact]
     public async Task Relay_AfterTheDatabaseCutItsConnections_GoesOn()
     {
         await using var service = await StartAsync<ClientMerged>();
@@ -179,4 +193,19 @@ public sealed class OutboxRelayTests : IAsyncLifetime
             _database.ConnectionString,
             _broker.ConnectionString,
             bus => bus.AddConsumer<NotingConsumer<TMessage>, NotingConsumerDefinition<TMessage>>());
+
+    /// <summary>As a publish that was under way when its connection broke: it ends neither well nor badly, nor when told to.</summary>
+    private sealed class FirstNeverEnds : IPublishObserver
+    {
+        private int _publishes;
+
+        public Task PrePublish<T>(PublishContext<T> context)
+            where T : class => Interlocked.Increment(ref _publishes) == 1 ? new TaskCompletionSource().Task : Task.CompletedTask;
+
+        public Task PostPublish<T>(PublishContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
+    }
 }

@@ -115,7 +115,10 @@ internal sealed partial class OutboxRelay(
         {
             var type = Contract.Named(row.Type);
             var message = JsonSerializer.Deserialize(row.Body, type, JsonSerializerOptions.Web)!;
-            await bus.Publish(message, type, context => Address(context, row.Id), cancellationToken);
+
+            // A publish that was under way when the connection broke may never end, whatever its token says. It would hold the
+            // whole batch, which no other instance can take meanwhile.
+            await bus.Publish(message, type, context => Address(context, row.Id), cancellationToken).WaitAsync(cancellationToken);
             return Outcome.Published;
         }
 #pragma warning disable CA1031 // One row that cannot be published must not hold up the others; it is tried again.
