@@ -30,8 +30,10 @@ internal sealed partial class TextSender(
     TimeProvider clock,
     ILogger<TextSender> logger)
 {
-    /// <summary>How far Twilio's clock may be behind ours.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// How far Twilio's clock may be behind ours. Wide, as what is known to be another text's is left out in any case.
+    /// </summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
     // The text itself, too, may have been settled while the list was read: then its own id is no other's, and it is not sent.
     private const string Standing = """

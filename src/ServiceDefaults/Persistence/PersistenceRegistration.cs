@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using PhoneMasking.ServiceDefaults.Clock;
 using PhoneMasking.ServiceDefaults.Configuration;
 using PhoneMasking.ServiceDefaults.Health;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
@@ -20,8 +22,9 @@ public static class PersistenceRegistration
     private const int PreparedStatements = 100;
 
     /// <summary>
-    /// Adds the service's context and an <see cref="NpgsqlDataSource"/> for statements written by hand; the schema is
-    /// migrated before later hosted services start, so call this before the bus is added.
+    /// Adds the service's context, an <see cref="NpgsqlDataSource"/> for statements written by hand, and the database's time
+    /// as the service's; the schema is migrated and the time read before later hosted services start, so call this before
+    /// the bus is added.
     /// </summary>
     /// <typeparam name="TContext">The service's context.</typeparam>
     /// <param name="builder">The service being composed.</param>
@@ -47,6 +50,9 @@ public static class PersistenceRegistration
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         builder.Services.AddSingleton<SchemaMigration>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SchemaMigration>());
+        builder.Services.TryAddSingleton(new DatabaseClock(TimeProvider.System));
+        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DatabaseClock>());
+        builder.Services.AddHostedService<ClockReadings>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }
 

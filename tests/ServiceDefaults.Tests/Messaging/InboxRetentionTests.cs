@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PhoneMasking.TestServers;
 
@@ -38,7 +37,7 @@ public sealed class InboxRetentionTests
         SampleService.StartAsync(
             database.ConnectionString,
             broker.ConnectionString,
-            configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+            clock: clock);
 
     private static async Task AddAsync(SampleService service, int count, DateTimeOffset receivedAt)
     {

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 using PhoneMasking.Contracts;
 using PhoneMasking.TestServers;
 
@@ -19,7 +18,7 @@ public sealed class OutboxBacklogTests
             database.ConnectionString,
             broker.ConnectionString,
             bus => bus.AddConsumer<NotingConsumer<MessageSent>, NotingConsumerDefinition<MessageSent>>(),
-            builder => builder.Services.AddSingleton<TimeProvider>(clock));
+            clock: clock);
         await Eventually.HoldsAsync(async () =>
         {
             // Until the queue is there, a refused event waits a second or more.

@@ -32,7 +32,8 @@ internal sealed class SampleService : IAsyncDisposable
         string? database,
         string? broker,
         Action<IBusRegistrationConfigurator>? bus = null,
-        Action<WebApplicationBuilder>? configure = null)
+        Action<WebApplicationBuilder>? configure = null,
+        TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -51,6 +52,11 @@ internal sealed class SampleService : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddServiceDatabase<SampleDbContext>(SampleDbContext.Schema);
         builder.AddServiceBus(bus ?? (_ => { }));
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton(clock);
+        }
+
         var app = builder.Build();
         app.MapDefaultEndpoints();
         return app;
@@ -61,9 +67,10 @@ internal sealed class SampleService : IAsyncDisposable
         string broker,
         Action<IBusRegistrationConfigurator>? bus = null,
         Action<WebApplicationBuilder>? configure = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        TimeProvider? clock = null)
     {
-        var app = Compose(database, broker, bus, configure);
+        var app = Compose(database, broker, bus, configure, clock);
         map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new SampleService(app);
