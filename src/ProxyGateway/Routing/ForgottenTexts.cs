@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using PhoneMasking.ProxyGateway.Directory;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
@@ -12,16 +13,19 @@ namespace PhoneMasking.ProxyGateway.Routing;
 internal sealed partial class ForgottenTexts(
     NpgsqlDataSource database,
     FirstLoad firstLoad,
+    IOptions<RoutingOptions> options,
     OutboxSignal outbox,
     TimeProvider clock,
     ILogger<ForgottenTexts> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
+        // A text waits at most twice as long as it should.
+        var patience = options.Value.NewsPatience;
+        using var timer = new PeriodicTimer(patience < LongestInterval ? patience : LongestInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -27,6 +27,7 @@ internal static class ServiceSettings
     public static (string Name, string Value)[] Gateway { get; } =
     [
         ("ApiKeys__DevelopmentKey", DevelopmentKey),
+        ("Routing__NewsPatience", "00:00:01"),
         ("TwilioApi__RequestTimeout", "00:00:03"),
 
         // On two busy cores the simulator may accept seconds after its caller has given up.
