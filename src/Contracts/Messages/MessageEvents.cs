@@ -49,9 +49,9 @@ public sealed record MessageSent(
 /// <param name="SitterId">The sitter concerned.</param>
 /// <param name="ClientId">The client concerned.</param>
 /// <param name="ErrorCode">Twilio's error code, if there is one.</param>
-/// <param name="Outcome"><c>refused</c>, <c>failed</c>, <c>undelivered</c>, <c>gave-up</c> or <c>opted-out</c>.</param>
+/// <param name="Outcome"><c>refused</c>, <c>failed</c>, <c>undelivered</c>, <c>gave-up</c>, <c>opted-out</c> or <c>unreadable</c>.</param>
 /// <param name="OccurredAt">When, in UTC.</param>
-/// <param name="Number">The number of ours that it was sent from.</param>
+/// <param name="Number">The number of ours that it was sent from; none when what is stored is no number.</param>
 /// <param name="Conversation">Key of its conversation: a hash of (our number, the receiver).</param>
 /// <param name="Sequence">Its place in the order of sending; grows within a conversation.</param>
 public sealed record MessageFailed(
@@ -64,7 +64,7 @@ public sealed record MessageFailed(
     int? ErrorCode,
     string Outcome,
     DateTimeOffset OccurredAt,
-    E164Number Number,
+    E164Number? Number,
     long Conversation,
     long Sequence) : IAuditedEvent
 {

@@ -46,6 +46,7 @@ internal static class FailureWords
     {
         "refused" => "Twilio refused it",
         "gave-up" => "given up after many tries",
+        "unreadable" => "its record was damaged: it was not sent",
         _ => outcome.Replace('-', ' '),
     };
 

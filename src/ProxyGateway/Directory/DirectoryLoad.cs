@@ -45,7 +45,7 @@ internal sealed partial class DirectoryLoad(
             // Whatever it is, texts may be waiting for this: it is never given up.
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                LogNotThere(what, failure.GetType().Name);
+                LogNotThere(_patience < MostPatience ? LogLevel.Information : LogLevel.Warning, what, failure.GetType().Name);
                 _patience = _patience * 2 < MostPatience ? _patience * 2 : MostPatience;
                 await Task.Delay(Pause, clock, cancellationToken);
             }
@@ -153,6 +153,7 @@ internal sealed partial class DirectoryLoad(
         while (after is not null);
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The directory is not read yet, the {What} are missing: {Failure}")]
-    private partial void LogNotThere(string what, string failure);
+    // Where all services start together it is nothing to worry about at first.
+    [LoggerMessage(EventId = 1, Message = "The directory is not read yet, the {What} are missing: {Failure}")]
+    private partial void LogNotThere(LogLevel level, string what, string failure);
 }

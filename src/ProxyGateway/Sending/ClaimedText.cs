@@ -18,7 +18,7 @@ internal sealed record ClaimedText(
     MessageId? InboundId,
     E164Number To,
     string Body,
-    string[] Media,
+    Uri[] Media,
     int Attempt,
     bool MayExist,
     DateTimeOffset FirstAttemptedAfter,

@@ -15,6 +15,7 @@ internal sealed class OutboundClaims(
     NpgsqlDataSource database,
     IOptions<SendingOptions> options,
     TwilioAccount account,
+    UnreadableTexts unreadable,
     TimeProvider clock)
 {
     private const string NotPaused =
@@ -113,28 +114,51 @@ internal sealed class OutboundClaims(
         claim.Parameters.AddWithValue("account", account.AccountSid);
         claim.Parameters.AddWithValue("limit", limit);
         batch.BatchCommands.Add(claim);
+        var texts = new List<ClaimedText>();
+        var failed = await ReadAsync(batch, leaseEnd, texts, cancellationToken);
+        await unreadable.FailAsync(failed, cancellationToken);
+        return texts;
+    }
+
+    /// <summary>Reads what was claimed; a row that is corrupt must not keep the others from being sent.</summary>
+    /// <returns>Those that cannot be read.</returns>
+    private static async Task<List<UnreadableText>> ReadAsync(
+        NpgsqlBatch batch,
+        DateTimeOffset leaseEnd,
+        List<ClaimedText> texts,
+        CancellationToken cancellationToken)
+    {
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         for (var before = 1; before < batch.BatchCommands.Count; before++)
         {
             await reader.NextResultAsync(cancellationToken);
         }
 
-        var texts = new List<ClaimedText>();
+        var failed = new List<UnreadableText>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            texts.Add(new ClaimedText(
-                SentText.Read(reader),
-                reader.Nullable<Guid?>(10) is { } inbound ? new MessageId(inbound) : null,
-                E164Number.Parse(reader.GetString(11)),
-                reader.GetString(12),
-                reader.GetFieldValue<string[]>(13),
-                reader.GetInt32(14),
-                (OutboundState)reader.GetInt16(15) != OutboundState.Pending,
-                reader.GetFieldValue<DateTimeOffset>(16),
-                leaseEnd,
-                reader.Nullable<string>(17)));
+            try
+            {
+                texts.Add(Read(reader, leaseEnd));
+            }
+            catch (Exception failure) when (failure is FormatException or InvalidCastException or ArgumentException)
+            {
+                failed.Add(UnreadableTexts.Read(reader, failure));
+            }
         }
 
-        return texts;
+        return failed;
     }
+
+    private static ClaimedText Read(NpgsqlDataReader reader, DateTimeOffset leaseEnd) => new(
+        SentText.Read(reader),
+        reader.Nullable<Guid?>(10) is { } inbound ? new MessageId(inbound) : null,
+        E164Number.Parse(reader.GetString(11)),
+        reader.GetString(12),
+        [.. reader.GetFieldValue<string[]>(13).Select(url => new Uri(url))],
+        reader.GetInt32(14),
+        (OutboundState)reader.GetInt16(15) != OutboundState.Pending,
+        reader.GetFieldValue<DateTimeOffset>(16),
+        leaseEnd,
+        reader.Nullable<string>(17));
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace PhoneMasking.ProxyGateway.Sending;
 
@@ -42,7 +41,9 @@ internal sealed partial class OutboundDispatcher(
             {
                 break;
             }
-            catch (NpgsqlException failure)
+#pragma warning disable CA1031 // Whatever it is: the gateway must not end, but take texts and try again.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
                 LogClaimFailed(failure.GetType().Name);
             }

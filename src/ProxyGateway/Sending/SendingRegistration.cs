@@ -11,6 +11,7 @@ internal static class SendingRegistration
         builder.Services.AddValidatedOptions<SendingOptions, SendingOptionsValidator>(SendingOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<SendingOptions>, LeaseValidator>();
         builder.Services.AddSingleton<OutboundSignal>();
+        builder.Services.AddSingleton<UnreadableTexts>();
         builder.Services.AddSingleton<OutboundClaims>();
         builder.Services.AddSingleton<ProviderGate>();
         builder.Services.AddSingleton<RefusalNotice>();

@@ -92,7 +92,7 @@ internal sealed partial class TextSender(
             From = text.From.Reveal(),
             To = text.To.Reveal(),
             Body = text.Body.Length == 0 ? null : text.Body,
-            MediaUrls = [.. text.Media.Select(url => new Uri(url))],
+            MediaUrls = text.Media,
             StatusCallback = new Uri(
                 settings.Value.PublicBaseUrl!,
                 $"{TwilioWebhookEndpoints.StatusPath}?{TwilioWebhookEndpoints.MessageParameter}={text.Text.Id}#rc=5&rp=all"),

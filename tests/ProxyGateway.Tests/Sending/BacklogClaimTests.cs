@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PhoneMasking.ProxyGateway.Persistence;
@@ -102,6 +103,7 @@ public sealed class BacklogClaimTests : IAsyncLifetime
         Database,
         Options.Create(new SendingOptions()),
         new TwilioAccount($"AC{1:x32}", "token", new Uri("http://127.0.0.1:9")),
+        new UnreadableTexts(Database, new(), new(), TimeProvider.System, NullLogger<UnreadableTexts>.Instance),
         TimeProvider.System);
 
     private async Task FillAsync(OutboundState state, int texts)

@@ -11,7 +11,10 @@ public sealed class ServiceProcess(string name, string assembly) : IAsyncDisposa
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(100);
+
+    // Each of them is a warning in the log of a service that is degraded.
+    private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = ProbePatience };
