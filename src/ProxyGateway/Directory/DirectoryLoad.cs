@@ -45,7 +45,18 @@ internal sealed partial class DirectoryLoad(
             // Whatever it is, texts may be waiting for this: it is never given up.
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                LogNotThere(_patience < MostPatience ? LogLevel.Information : LogLevel.Warning, what, failure.GetType().Name);
+                var kind = failure.GetType().Name;
+
+                // Where all services start together it is nothing to worry about at first.
+                if (_patience < MostPatience)
+                {
+                    LogNotThere(what, kind);
+                }
+                else
+                {
+                    LogStillNotThere(what, kind);
+                }
+
                 _patience = _patience * 2 < MostPatience ? _patience * 2 : MostPatience;
                 await Task.Delay(Pause, clock, cancellationToken);
             }
@@ -153,7 +164,9 @@ internal sealed partial class DirectoryLoad(
         while (after is not null);
     }
 
-    // Where all services start together it is nothing to worry about at first.
-    [LoggerMessage(EventId = 1, Message = "The directory is not read yet, the {What} are missing: {Failure}")]
-    private partial void LogNotThere(LogLevel level, string what, string failure);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "The directory is not read yet, the {What} are missing: {Failure}")]
+    private partial void LogNotThere(string what, string failure);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The directory is still not read, the {What} are missing: {Failure}")]
+    private partial void LogStillNotThere(string what, string failure);
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Routing;
+using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ProxyGateway.Sessions;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
 
@@ -127,6 +128,7 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
     private Task StoreAsync(SitterChanged sitter, CancellationToken cancellationToken) => InTransactionAsync(
         async connection =>
         {
+            await MovedReceivers.MoveAsync(connection, sitter, cancellationToken);
             var changed = await ExecuteAsync(
                 connection,
                 SaveSitter,

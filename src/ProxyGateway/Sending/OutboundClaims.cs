@@ -62,7 +62,9 @@ internal sealed class OutboundClaims(
         FROM head WHERE text.id = head.id
         RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
             text.from_number, text.conversation, text.sequence, text.retry_of IS NOT NULL, text.inbound_id, text.to_number,
-            text.body, text.media, text.attempts, head.state, text.created_at, text.trace_parent
+            text.body, text.media, text.attempts, head.state, text.created_at, text.trace_parent,
+            CASE WHEN text.direction = 0 THEN (SELECT CASE WHEN sitter.active THEN sitter.real_number ELSE '' END
+                FROM gateway.sitters sitter WHERE sitter.id = text.sitter_id) END
         """;
 
     private const string Pause = """
@@ -160,5 +162,6 @@ internal sealed class OutboundClaims(
         (OutboundState)reader.GetInt16(15) != OutboundState.Pending,
         reader.GetFieldValue<DateTimeOffset>(16),
         leaseEnd,
-        reader.Nullable<string>(17));
+        reader.Nullable<string>(17),
+        SittersPhone.Of(reader.Nullable<string>(18), reader.GetString(11)));
 }

@@ -12,6 +12,7 @@ internal static class SendingRegistration
         builder.Services.AddSingleton<IValidateOptions<SendingOptions>, LeaseValidator>();
         builder.Services.AddSingleton<OutboundSignal>();
         builder.Services.AddSingleton<UnreadableTexts>();
+        builder.Services.AddSingleton<MovedReceivers>();
         builder.Services.AddSingleton<OutboundClaims>();
         builder.Services.AddSingleton<ProviderGate>();
         builder.Services.AddSingleton<RefusalNotice>();

@@ -22,6 +22,7 @@ internal sealed partial class TextSender(
     TwilioAccount account,
     ProviderGate gate,
     OutboundClaims claims,
+    MovedReceivers moved,
     NpgsqlDataSource database,
     IOptions<TwilioSettings> settings,
     IOptions<SendingOptions> options,
@@ -73,6 +74,21 @@ internal sealed partial class TextSender(
                 LogLookUpFailed(text.Text.Id, failure.Message);
                 return Later(text, OutboundState.Unknown, TimeSpan.Zero);
             }
+        }
+
+        // Only here nothing of it is at Twilio: it was never tried, or no try left, or the list does not have it. What may be
+        // there goes on as it was, for it could not be told from the same text to another phone.
+        if (text.Sitter.IsGone)
+        {
+            LogGone(text.Text.Id);
+            return new Attempt(text, OutboundState.Failed, clock.GetUtcNow(), Reason: "sitter-removed");
+        }
+
+        if (text.Sitter.Elsewhere is { } phone)
+        {
+            LogMoved(text.Text.Id);
+            await moved.MoveAsync(text, phone, cancellationToken);
+            return null;
         }
 
         // A stalled database, a frozen process or a slow look-up: another instance may have it before this call would end.
@@ -212,6 +228,12 @@ internal sealed partial class TextSender(
 
     [LoggerMessage(EventId = 9, Level = LogLevel.Information, Message = "Text {MessageId} was settled while it was looked up: not sent again")]
     private partial void LogSettled(MessageId messageId);
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "Text {MessageId} is for a sitter who was removed: not sent")]
+    private partial void LogGone(MessageId messageId);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "Text {MessageId} is for a sitter who has another phone now")]
+    private partial void LogMoved(MessageId messageId);
 
     [LoggerMessage(EventId = 8, Level = LogLevel.Warning, Message = "Text {MessageId}: too little left of its lease, not sent now")]
     private partial void LogTooLate(MessageId messageId);
