@@ -28,14 +28,15 @@ internal static class SampleData
     /// <summary>The key to the simulator's mailbox. Protects nothing but that.</summary>
     private const string MailApiKey = "simulator-mail-key";
 
+    // A client and a sitter come first: theirs are the phones that the page begins with.
     private static readonly (string Name, string Number)[] People =
     [
-        ("Ana Alvarez", "+13035550111"),
-        ("Ben Brooks", "+13035550112"),
-        ("Cara Chen", "+13035550113"),
         ("Maria Lopez", "+13035550171"),
+        ("Ana Alvarez", "+13035550111"),
         ("Tom Baker", "+13035550172"),
+        ("Ben Brooks", "+13035550112"),
         ("Jane Doe", "+17205550173"),
+        ("Cara Chen", "+13035550113"),
         ("Owner", OwnerPhone),
     ];
 

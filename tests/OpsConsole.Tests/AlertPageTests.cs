@@ -27,8 +27,8 @@ public sealed class AlertPageTests : IAsyncLifetime
 
         foreach (var words in new[]
         {
-            "30007", "Message filtered", "Permanent", "Ana Alvarez → Maria Lopez", "Sitter, by text",
-            "Maria Lopez → Ana Alvarez", "Client to sitter", "Waits", "due 11-21 12:07:00",
+            "30007", "Message filtered", "Permanent", "<bdi>Ana Alvarez</bdi> → <bdi>Maria Lopez</bdi>", "Sitter, by text",
+            "<bdi>Maria Lopez</bdi> → <bdi>Ana Alvarez</bdi>", "Client to sitter", "Waits", "due 11-21 12:07:00",
             "Twilio refused it", "Owner, by e-mail", "Dropped", "the session had ended",
             "in 24 h; more than 5 are told to you", "2026-11-18 12:00:00", $"/messages?session={Session.Id}",
         })

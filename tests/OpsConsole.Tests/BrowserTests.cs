@@ -39,7 +39,8 @@ public sealed class BrowserTests : IAsyncLifetime
         await OpenSessionAsync("Cara Chen", "Jane Doe");
 
         await Assertions.Expect(page.GetByText("with Jane Doe")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("#live-words")).ToContainTextAsync("Updated");
+        await Assertions.Expect(page.Locator("#live-time")).ToContainTextAsync("updated");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Live");
         Assert.True(await page.EvaluateAsync<bool>("window.neverReloaded"));
         Assert.Equal(
             "Texts of Ana Alvarez with Maria Lopez",
@@ -90,6 +91,21 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Times_OnAPageThatStaysOpen_KeepSayingHowLongAgo()
+    {
+        var page = await _chromium.OwnerAsync(_console, width: 1280);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync(new Uri(_console.Address, "/sitters").ToString());
+        var added = page.Locator("tbody .moment .hint").First;
+        var before = await added.TextContentAsync();
+
+        await page.Clock.FastForwardAsync((long)TimeSpan.FromDays(3).TotalMilliseconds);
+
+        await Assertions.Expect(added).Not.ToHaveTextAsync(before!);
+        await Assertions.Expect(added).ToContainTextAsync("days");
+    }
+
+    [Fact]
     public async Task Console_IsUsableByKeyboardAlone()
     {
         var page = await _chromium.OwnerAsync(_console, width: 1280);
@@ -117,7 +133,7 @@ public sealed class BrowserTests : IAsyncLifetime
     [InlineData(1001, false)]
     [InlineData(1121, false)]
     [InlineData(1280, false)]
-    [InlineData(1280, true)]
+    [InlineData(1360, true)]
     public async Task EveryPage_AtAnyWidth_FitsAndBreaksNoPolicy(int width, bool dark)
     {
         var page = await _chromium.OwnerAsync(_console, width, dark);
@@ -132,6 +148,8 @@ public sealed class BrowserTests : IAsyncLifetime
             }
         };
 
+        var many = _records.AddClient("Maximiliane Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh", "+13035550175");
+        _records.AllClients.Enqueue(many with { Id = ClientId.New(_records.Tick()), Numbers = [.. many.Numbers, .. many.Numbers, .. many.Numbers] });
         var paths = new[]
         {
             "/", "/sitters", "/sitters/form", $"/sitters/{_records.AllSitters.Keys.First()}", "/clients", "/numbers", "/numbers/order",

@@ -96,7 +96,7 @@ public sealed class NumberPageTests : IAsyncLifetime
 
         var page = await _console.ReadAsync($"/numbers/{number.Id}");
 
-        foreach (var words in new[] { "+13035550135", "Given to a sitter; Now Reserved", "Test passed, Ready", "Attached", "Bought", "Ordered", "Waiting for A2P registration", "Ana Alvarez" })
+        foreach (var words in new[] { "+13035550135", "Given to a sitter; now Reserved", "Test passed, Ready", "Attached", "Bought", "Ordered", "Waiting for A2P registration", "Ana Alvarez" })
         {
             Assert.Contains(words, page, StringComparison.Ordinal);
         }

@@ -60,7 +60,7 @@ public sealed class OwnerBrowserTests() : OwnerInBrowser("owner")
         await Expect(page.GetByLabel("Give it to a sitter")).ToHaveValueAsync(Sitter("Eve Evans").Id.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Assign" }).ClickAsync();
         await Expect(page.GetByText("The sitter has this number now.")).ToBeVisibleAsync();
-        await Expect(page.GetByText("Given to a sitter; Now Reserved")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Given to a sitter; now Reserved")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Release" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Assign" })).ToHaveCountAsync(0);
     }

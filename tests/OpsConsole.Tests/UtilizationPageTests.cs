@@ -60,6 +60,20 @@ public sealed class UtilizationPageTests : IAsyncLifetime
         Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task History_ThatHasJustBegun_ShowsADotAndSinceWhen()
+    {
+        Usage.Fill(Records.Noon, days: 2);
+
+        var page = await _console.ReadAsync("/utilization?days=30");
+
+        Assert.Contains("Recorded since", page, StringComparison.Ordinal);
+        Assert.Matches("<path class=\"dot line-a\" d=\"M1000 [0-9.]+h0\"", page);
+        Usage.Points.Clear();
+        Usage.Fill(Records.Noon, days: 90);
+        Assert.DoesNotContain("Recorded since", await _console.ReadAsync("/utilization?days=30"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/utilization?days=7", "7 days")]
     [InlineData("/utilization?days=90", "90 days")]

@@ -34,4 +34,9 @@ app.MapGet("/health", () =>
     return Results.StatusCode(healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 });
 
+if (Environment.GetEnvironmentVariable("TINY_DOOR") is { } door)
+{
+    Console.WriteLine($"      Tiny: open {door}");
+}
+
 await app.RunAsync();

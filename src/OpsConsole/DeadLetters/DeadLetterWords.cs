@@ -35,6 +35,10 @@ internal static class DeadLetterWords
     public static DeadLetterState? Read(string? text) =>
         text == Every ? null : States.FirstOrDefault(known => known.Choice.Key == text).Value;
 
+    /// <summary>What a message was about.</summary>
+    /// <param name="letter">The dead letter.</param>
+    public static string About(DeadLetterView letter) => letter.Type == "unknown" ? "Unknown message" : letter.Type;
+
     /// <summary>Why a message died.</summary>
     /// <param name="letter">The dead letter.</param>
     public static string Why(DeadLetterView letter) => letter.Reason switch

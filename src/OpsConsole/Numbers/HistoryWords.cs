@@ -16,7 +16,7 @@ internal static class HistoryWords
         }
 
         var changes = new[] { Hand(entry, before), Step(entry, before), Purpose(entry, before) }.OfType<string>().ToList();
-        return changes.Count > 0 ? string.Join("; ", changes)
+        return changes.Count > 0 ? string.Join("; ", changes.Select((words, place) => place == 0 ? words : char.ToLowerInvariant(words[0]) + words[1..]))
             : entry.Reason is not null && entry.Reason != before.Reason ? "Waits"
             : "Tried again";
     }

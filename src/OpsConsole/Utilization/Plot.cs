@@ -46,6 +46,12 @@ internal sealed class Plot(DateTimeOffset from, DateTimeOffset to, double highes
         return path.ToString();
     }
 
+    /// <summary>A dot where such a line ends, so that a figure shows even when it is the only one, as SVG path data.</summary>
+    /// <param name="points">The figures, oldest first.</param>
+    /// <param name="figure">Which figure of each.</param>
+    public string Dot(IReadOnlyList<UtilizationPoint> points, Func<UtilizationView, double> figure) =>
+        points.Count == 0 ? "" : $"M{Text(X(points[^1].At))} {Y(figure(points[^1].Figures))}h0";
+
     /// <summary>The area below such a line.</summary>
     /// <param name="points">The figures, oldest first.</param>
     /// <param name="figure">Which figure of each.</param>

@@ -2,8 +2,12 @@
 // are changed where they differ. What is typed, chosen or opened stays, and focus stays on what it was on.
 const badge = document.getElementById("live");
 const words = document.getElementById("live-words");
+const time = document.getElementById("live-time");
 const pause = document.getElementById("live-pause");
 const retryAfter = 5000;
+const agoEvery = 15000;
+
+const shownAt = Date.now();
 
 let source = null;
 let paused = false;
@@ -15,6 +19,10 @@ function say(state, text) {
     badge.dataset.state = state;
     if (words.textContent !== text) {
         words.textContent = text;
+    }
+
+    if (state !== "on") {
+        time.textContent = "";
     }
 }
 
@@ -95,6 +103,26 @@ function replace(region, fresh) {
     }
 }
 
+// By the console's clock, which wrote the times of this page: the reader's may be wrong.
+function now() {
+    return Number(badge.dataset.now) + Date.now() - shownAt;
+}
+
+// The words of Moment.razor, kept true on a page that stays open.
+function sayHowLongAgo() {
+    for (const element of document.querySelectorAll(".moment")) {
+        const distance = Date.parse(element.querySelector("time").dateTime) - now();
+        const minutes = Math.floor(Math.abs(distance) / 60000);
+        const hours = Math.floor(minutes / 60);
+        const size = minutes < 60 ? `${minutes} min` : hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`;
+        const text = minutes === 0 ? "just now" : distance > 0 ? `in ${size}` : `${size} ago`;
+        const hint = element.querySelector(".hint");
+        if (hint.textContent !== text) {
+            hint.textContent = text;
+        }
+    }
+}
+
 async function refresh() {
     if (paused || document.hidden) {
         return;
@@ -127,7 +155,8 @@ async function refresh() {
             }
         }
 
-        say("on", `Updated ${new Date().toISOString().slice(11, 19)} UTC`);
+        say("on", "Live");
+        time.textContent = `updated ${new Date(now()).toISOString().slice(11, 19)} UTC`;
     } catch {
         say("off", "Connection lost, trying again");
     } finally {
@@ -166,6 +195,10 @@ function connect() {
 function disconnect() {
     source?.close();
     source = null;
+}
+
+if (badge) {
+    setInterval(sayHowLongAgo, agoEvery);
 }
 
 // A page that shows nothing that changes asks for nothing.

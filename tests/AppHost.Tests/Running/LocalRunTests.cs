@@ -52,6 +52,25 @@ public sealed class LocalRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Service_ThatSaysWherePeopleBegin_IsListedWithThat()
+    {
+        var builder = Builder();
+        Service(builder, "service").WithExternalHttpEndpoints().WithEnvironment("TINY_DOOR", "http://127.0.0.1:8081/sign-in?token=abc");
+        var run = builder.ToRun();
+        var running = run.RunAsync(_stop.Token);
+        await Started(run, running);
+
+        await _output.LineAsync("Ready after").WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Contains(
+            "service   http://127.0.0.1:8081/sign-in?token=abc   <- open this",
+            _output.Lines.Single(line => line.Contains("Ready after", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        await _stop.CancelAsync();
+        Assert.Equal(0, await running);
+    }
+
+    [Fact]
     public async Task Service_ThatIsNotHealthyYet_HoldsBackWhoWaitsForIt()
     {
         var sign = Path.Combine(_folder.Path, "healthy");

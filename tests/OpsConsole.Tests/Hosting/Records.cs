@@ -91,10 +91,11 @@ internal sealed class Records
     }
 
     public MessageView AddMessage(
-        SessionView session, bool inbound, string from, string to, string body, string state)
+        SessionView session, bool inbound, string from, string to, string body, string state, Func<MessageView, MessageView>? change = null)
     {
         var view = new MessageView(
             MessageId.New(Tick()), inbound, from, to, body, 0, state, null, session.Id, session.SitterName, session.ClientName, Noon);
+        view = change?.Invoke(view) ?? view;
         AllMessages.Enqueue(view);
         return view;
     }

@@ -41,7 +41,7 @@ internal sealed class RunLog(TextWriter output)
     {
         var rows = resources.Where(r => r.Address is not null)
             .OrderByDescending(r => r.IsExternal)
-            .Select(r => $"  {Coloured(r.Name)}   {r.Address}{(r.IsExternal ? "   <- open this" : "")}");
+            .Select(r => $"  {Coloured(r.Name)}   {r.Door ?? r.Address}{(r.IsExternal ? "   <- open this" : "")}");
         Say($"\nReady after {took.TotalSeconds:0.0} s. Ctrl-C ends everything.\n\n{string.Join('\n', rows)}\n");
     }
 

@@ -1,13 +1,15 @@
+using System.Text.RegularExpressions;
 using PhoneMasking.AppHost.Local;
 
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A service of this repository, run from what the last build left.</summary>
-public sealed class ProjectResource : Resource, IResourceWithEndpoints
+public sealed partial class ProjectResource : Resource, IResourceWithEndpoints
 {
     private readonly BuiltProject _project;
     private readonly Dictionary<string, Func<string?>> _environment = [];
     private ServiceProcess? _process;
+    private volatile string? _door;
 
     internal ProjectResource(string name, BuiltProject project)
         : base(name) =>
@@ -26,6 +28,8 @@ public sealed class ProjectResource : Resource, IResourceWithEndpoints
     internal bool HasExternalEndpoint { get; set; }
 
     internal override string? Address => Port is null ? null : Url;
+
+    internal override string? Door => _door;
 
     internal override bool IsExternal => HasExternalEndpoint;
 
@@ -65,13 +69,21 @@ public sealed class ProjectResource : Resource, IResourceWithEndpoints
             HealthPath = HealthPath,
             Environment = environment,
             WorkingDirectory = _project.Folder,
-            OnLine = line => log.Line(Name, line),
+            OnLine = line =>
+            {
+                // A service may say where people begin, for example with a link to sign in by: "Console: open http://…".
+                _door = DoorLine().Match(line) is { Success: true } said ? said.Groups[1].Value : _door;
+                log.Line(Name, line);
+            },
         };
         return _process.StartAsync(cancellationToken);
     }
 
     internal override Task<bool> SettleAsync(CancellationToken cancellationToken) =>
         _process?.SettleAsync(cancellationToken) ?? Task.FromResult(true);
+
+    [GeneratedRegex(@"^\s*\w+: open (https?://\S+)$")]
+    private static partial Regex DoorLine();
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()

@@ -17,6 +17,9 @@ public abstract class Resource(string name) : IResource, IAsyncDisposable
     /// <summary>What to show people, or null when there is nothing to show.</summary>
     internal virtual string? Address => null;
 
+    /// <summary>Where people begin, when that is not <see cref="Address"/>.</summary>
+    internal virtual string? Door => null;
+
     /// <summary>Whether people outside the machine are meant to reach it.</summary>
     internal virtual bool IsExternal => false;
 

@@ -95,7 +95,9 @@ export class Phone {
 
     const thread = this.#threads.get(this.#open);
     this.#find('.title').textContent = thread?.title ?? '';
-    this.#find('textarea').disabled = this.#find('.send').disabled = !thread;
+    for (const control of this.element.querySelectorAll('.composer :is(textarea, button, input)')) {
+      control.disabled = !thread;
+    }
     this.#showMessages(thread);
   }
 
@@ -204,8 +206,8 @@ export class Phone {
     });
     const file = form.querySelector('input[type=file]');
     file.addEventListener('change', async () => {
-      const url = file.files.length && this.#open ? await upload(file.files[0]) : null;
-      this.#host.complain(url || !file.files.length ? '' : 'This picture could not be sent: at most 1 MB.');
+      const url = file.files.length ? await upload(file.files[0]).catch(() => null) : null;
+      this.#host.complain(url || !file.files.length ? '' : 'This picture could not be sent: PNG, JPEG, GIF or WebP of at most 1 MB.');
       file.value = '';
       if (url) {
         const body = text.value;
@@ -216,8 +218,23 @@ export class Phone {
   }
 
   async #send(body, media) {
-    const answer = await post('/texts', { from: this.#person.id, to: this.#open, body, media });
-    this.#host.complain(answer.ok ? '' : 'Nobody has this number: the account does not own it.');
+    const to = this.#open;
+    const complaint = await post('/texts', { from: this.#person.id, to, body, media }).then(
+      answer => answer.ok ? '' : 'Nobody has this number: the account does not own it.',
+      () => 'The simulator does not answer: nothing was sent.');
+    this.#host.complain(complaint);
+    if (complaint) {
+      this.#giveBack(to, body);
+    }
+  }
+
+  /** Nobody has to write again what could not be sent. */
+  #giveBack(to, body) {
+    if (to !== this.#open) {
+      this.#drafts.set(to, this.#drafts.get(to) || body);
+    } else {
+      this.#find('textarea').value ||= body;
+    }
   }
 }
 
