@@ -67,11 +67,11 @@ public sealed class UtilizationPageTests : IAsyncLifetime
 
         var page = await _console.ReadAsync("/utilization?days=30");
 
-        Assert.Contains("Recorded since", page, StringComparison.Ordinal);
+        Assert.Contains("The record begins on 19 November 2026.", page, StringComparison.Ordinal);
         Assert.Matches("<path class=\"dot line-a\" d=\"M1000 [0-9.]+h0\"", page);
         Usage.Points.Clear();
         Usage.Fill(Records.Noon, days: 90);
-        Assert.DoesNotContain("Recorded since", await _console.ReadAsync("/utilization?days=30"), StringComparison.Ordinal);
+        Assert.DoesNotContain("The record begins", await _console.ReadAsync("/utilization?days=30"), StringComparison.Ordinal);
     }
 
     [Theory]

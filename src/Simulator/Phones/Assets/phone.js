@@ -131,7 +131,7 @@ export class Phone {
     }
     const messages = thread?.messages ?? [];
     if (!messages.length) {
-      const words = thread ? 'Say something.' : 'No messages yet. Start one, or wait for a text.';
+      const words = thread ? 'Say something.' : 'No messages yet. Press “New message”, or wait for a text.';
       list.replaceChildren(make('li', 'hint', { textContent: words }));
       return;
     }
