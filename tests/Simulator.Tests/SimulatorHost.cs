@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PhoneMasking.TestServers;
 
 namespace PhoneMasking.Simulator.Tests;
 
@@ -23,12 +24,12 @@ internal sealed class SimulatorHost : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly WebApplication _app;
-    private readonly LogLines _lines;
+    private readonly CapturedLog _log;
 
-    private SimulatorHost(WebApplication app, LogLines lines, Receiver receiver)
+    private SimulatorHost(WebApplication app, CapturedLog log, Receiver receiver)
     {
         _app = app;
-        _lines = lines;
+        _log = log;
         Receiver = receiver;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
@@ -44,7 +45,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Everything that was logged.</summary>
-    public string Log => _lines.ToString();
+    public string Log => string.Join('\n', _log.Lines);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -71,10 +72,10 @@ internal sealed class SimulatorHost : IAsyncDisposable
         }
 
         var app = Create([.. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
-        var lines = new LogLines();
-        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
+        var log = new CapturedLog();
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await app.StartAsync(Cancelled);
-        return new SimulatorHost(app, lines, receiver);
+        return new SimulatorHost(app, log, receiver);
     }
 
     /// <summary>A simulator that is not started yet, on a port that the system picks.</summary>

@@ -22,29 +22,5 @@ internal sealed class AuditEventsConsumer(AuditLog log, TimeProvider clock) : IC
     private static string NameOf(ConsumeContext context) => context.SupportedMessageTypes.First().Split(':')[^1];
 }
 
-internal sealed class AuditEventsConsumerDefinition : ServiceConsumerDefinition<AuditEventsConsumer>
-{
-    private const int BatchSize = 200;
-    private const int Batches = 4;
-    private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(100);
-
-    public AuditEventsConsumerDefinition()
-        : base("alert-service.audit", concurrency: 1) =>
-
-        // The batches are what is limited here: a limit on messages would keep a batch from ever being full.
-        ConcurrentMessageLimit = null;
-
-    protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<AuditEventsConsumer> consumerConfigurator,
-        IRegistrationContext context)
-    {
-        base.ConfigureConsumer(endpointConfigurator, consumerConfigurator, context);
-        endpointConfigurator.PrefetchCount = BatchSize * Batches * 2;
-        endpointConfigurator.ConcurrentMessageLimit = BatchSize * Batches;
-        consumerConfigurator.Options<BatchOptions>(batch => batch
-            .SetMessageLimit(BatchSize)
-            .SetTimeLimit(BatchTime)
-            .SetConcurrencyLimit(Batches));
-    }
-}
+internal sealed class AuditEventsConsumerDefinition()
+    : AuditBatchDefinition<AuditEventsConsumer>("alert-service.audit", batchSize: 200, batches: 4);

@@ -1,6 +1,5 @@
 using MassTransit;
 using PhoneMasking.Contracts;
-using PhoneMasking.ServiceDefaults.Messaging;
 
 namespace PhoneMasking.AlertService.Audit;
 
@@ -18,30 +17,6 @@ internal sealed class MessagesDeliveredConsumer(AuditLog log, TimeProvider clock
     }
 }
 
-internal sealed class MessagesDeliveredConsumerDefinition : ServiceConsumerDefinition<MessagesDeliveredConsumer>
-{
-    // Of up to 200 texts each.
-    private const int BatchSize = 20;
-    private const int Batches = 2;
-    private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(100);
-
-    public MessagesDeliveredConsumerDefinition()
-        : base("alert-service.messages-delivered", concurrency: 1) =>
-
-        // The batches are what is limited here: a limit on messages would keep a batch from ever being full.
-        ConcurrentMessageLimit = null;
-
-    protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<MessagesDeliveredConsumer> consumerConfigurator,
-        IRegistrationContext context)
-    {
-        base.ConfigureConsumer(endpointConfigurator, consumerConfigurator, context);
-        endpointConfigurator.PrefetchCount = BatchSize * Batches * 2;
-        endpointConfigurator.ConcurrentMessageLimit = BatchSize * Batches;
-        consumerConfigurator.Options<BatchOptions>(batch => batch
-            .SetMessageLimit(BatchSize)
-            .SetTimeLimit(BatchTime)
-            .SetConcurrencyLimit(Batches));
-    }
-}
+// Each message is of up to 200 texts.
+internal sealed class MessagesDeliveredConsumerDefinition()
+    : AuditBatchDefinition<MessagesDeliveredConsumer>("alert-service.messages-delivered", batchSize: 20, batches: 2);

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PhoneMasking.TestServers;
 
 namespace PhoneMasking.Airtable.Tests.Loopback;
 
@@ -38,34 +38,9 @@ internal sealed class Client : IAsyncDisposable
 
     public AirtableBase Base { get; }
 
-    public LogCapture Log { get; } = new();
+    public CapturedLog Log { get; } = new();
 
     public IServiceProvider Services => _services;
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-}
-
-/// <summary>Keeps every log line of every category and level.</summary>
-internal sealed class LogCapture : ILoggerProvider, ILogger
-{
-    public ConcurrentQueue<string> Lines { get; } = new();
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(
-        LogLevel logLevel,
-        EventId eventId,
-        TState state,
-        Exception? exception,
-        Func<TState, Exception?, string> formatter) =>
-        Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-    public void Dispose()
-    {
-    }
 }

@@ -26,9 +26,9 @@ public sealed class AllocateNumberTests(NumberWorld world) : IClassFixture<Numbe
         await world.Bus.WaitForAsync<NumberChanged>(
             seen => seen.NumberId == number.Id && seen.Lifecycle == NumberLifecycle.Dedicated,
             TestContext.Current.CancellationToken);
-        Assert.Contains("NUMBER_ALLOCATED", world.Log.Names);
-        Assert.Contains("POOL_ALLOCATION_SUCCESS", world.Log.Names);
-        Assert.DoesNotContain(world.Log.Texts, text => text.Contains("3165550101", StringComparison.Ordinal));
+        Assert.Contains("NUMBER_ALLOCATED", world.Log.Entries.Select(entry => entry.Event));
+        Assert.Contains("POOL_ALLOCATION_SUCCESS", world.Log.Entries.Select(entry => entry.Event));
+        Assert.DoesNotContain(world.Log.Lines, line => line.Contains("3165550101", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class AllocateNumberTests(NumberWorld world) : IClassFixture<Numbe
         Assert.Equal(
             [(AllocationResult.Allocated, 10), (AllocationResult.PoolEmpty, 90)],
             answers.CountBy(answer => answer.Result).Select(count => (count.Key, count.Value)).Order());
-        Assert.Contains("POOL_EMPTY", world.Log.Names);
+        Assert.Contains("POOL_EMPTY", world.Log.Entries.Select(entry => entry.Event));
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PhoneMasking.Contracts;
 using PhoneMasking.NumberService.Persistence;
-using PhoneMasking.NumberService.Tests.World;
 using PhoneMasking.TestServers;
 
 namespace PhoneMasking.NumberService.Tests.Allocation;
@@ -16,7 +15,7 @@ public sealed class AllocationFaultTests
         await using var database = await servers.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var broker = await servers.CreateVirtualHostAsync(TestContext.Current.CancellationToken);
         await using var bus = await new TestBus(broker).StartAsync(TestContext.Current.CancellationToken);
-        using var log = new LogEvents();
+        using var log = new CapturedLog();
         await using var host = NumberServiceFixture.Host(database, broker, TimeProvider.System, log);
         await host.StartAsync(TestContext.Current.CancellationToken);
         await using (var scope = host.Services.CreateAsyncScope())
@@ -30,6 +29,6 @@ public sealed class AllocationFaultTests
             TestContext.Current.CancellationToken);
 
         Assert.Equal(new NumberAllocation(AllocationResult.AllocationError), answer);
-        Assert.Contains("POOL_ALLOCATION_ERROR", log.Names);
+        Assert.Contains("POOL_ALLOCATION_ERROR", log.Entries.Select(entry => entry.Event));
     }
 }

@@ -19,7 +19,7 @@ public sealed class NumberWorld : IAsyncLifetime
 
     internal FakeClock Clock { get; } = new();
 
-    internal LogEvents Log { get; } = new();
+    internal CapturedLog Log { get; } = new();
 
     internal TestBus Bus => _bus!;
 

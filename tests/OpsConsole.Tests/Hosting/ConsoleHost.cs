@@ -42,7 +42,7 @@ internal sealed partial class ConsoleHost : WebApplicationFactory<App>
     }
 
     /// <summary>Everything that the console logged.</summary>
-    public LogBook Log { get; } = new();
+    public CapturedLog Log { get; } = new();
 
     /// <summary>Where it listens.</summary>
     public Uri Address => ClientOptions.BaseAddress;

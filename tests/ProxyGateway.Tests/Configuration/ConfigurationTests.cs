@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PhoneMasking.ProxyGateway.Tests.World;
+using PhoneMasking.TestServers;
 
 namespace PhoneMasking.ProxyGateway.Tests.Configuration;
 

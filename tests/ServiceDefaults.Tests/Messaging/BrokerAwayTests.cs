@@ -2,6 +2,7 @@ using System.Net;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhoneMasking.AppHost.Local;
 using PhoneMasking.Contracts;
@@ -27,7 +28,7 @@ public sealed class BrokerAwayTests
     [Fact]
     public async Task Broker_KilledAndBack_LosesNothingHoldsNothingAndIsFoundAtOnce()
     {
-        using var lines = new LoggedLines();
+        using var log = new CapturedLog();
         using var folder = new TemporaryFolder();
         await using var broker = new PrivateRabbitMq(folder.Path);
         await broker.StartAsync(TestContext.Current.CancellationToken);
@@ -37,7 +38,15 @@ public sealed class BrokerAwayTests
             database.ConnectionString,
             broker.ConnectionString(),
             bus => bus.AddConsumer<NotingConsumer<ClientMerged>, NotingConsumerDefinition<ClientMerged>>(),
-            lines.ListenTo);
+            builder =>
+            {
+                builder.Logging.AddProvider(log);
+                builder.Services.PostConfigure<LoggerFilterOptions>(filters =>
+                {
+                    filters.Rules.Clear();
+                    filters.MinLevel = LogLevel.Debug;
+                });
+            });
         await using var outside = NpgsqlDataSource.Create(database.ConnectionString);
         using var http = new HttpClient { BaseAddress = service.Address };
         await service.CommitAsync(SampleEvents.Merged());
@@ -51,9 +60,9 @@ public sealed class BrokerAwayTests
 
         await Eventually.HoldsAsync(async () => (await http.GetStringAsync("/health")).Contains("\"degraded\"", StringComparison.Ordinal));
         await Eventually.HoldsAsync(async () => await LocksAsync(outside) == 0);
-        var before = lines.All.Count;
+        var before = log.Entries.Count;
         await Eventually.StaysAsync(async () => await LocksAsync(outside) == 0, Quiet);
-        var busy = lines.All.Skip(before).ToArray();
+        var busy = log.Entries.Skip(before).ToArray();
         using var health = await http.GetAsync("/health", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         Assert.Equal(Stored, await service.CountAsync("sample.outbox WHERE attempts = 0"));
@@ -64,7 +73,7 @@ public sealed class BrokerAwayTests
 
         // Found at once: nobody but the watch tried while there was no broker, so nobody was still waiting after a failed try
         // when it came back. One try may have begun before the watch knew.
-        Assert.InRange(TriesWithoutBroker(lines.All), 0, 1);
+        Assert.InRange(TriesWithoutBroker(log.Entries), 0, 1);
         Assert.True(busy.Length <= MostLines, $"{busy.Length} lines without anything to do, {busy.LastOrDefault()} the last");
         await Eventually.HoldsAsync(async () => (await http.GetStringAsync("/health")).Contains("{\"status\":\"healthy\"", StringComparison.Ordinal));
     }
@@ -91,7 +100,7 @@ public sealed class BrokerAwayTests
         Assert.Contains("degraded", await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private static int TriesWithoutBroker(IReadOnlyList<(string Category, string Text)> lines) => lines
+    private static int TriesWithoutBroker(IReadOnlyList<LoggedLine> lines) => lines
         .SkipWhile(line => line.Text != "RabbitMQ lost")
         .TakeWhile(line => line.Text != "RabbitMQ reached")
         .Count(line => line.Category == "MassTransit" && line.Text.StartsWith("Connect:", StringComparison.Ordinal));

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
+using PhoneMasking.TestServers;
 using PhoneMasking.Twilio.Messages;
 using PhoneMasking.Twilio.Numbers;
 using PhoneMasking.Twilio.Tests.Loopback;
@@ -88,7 +89,7 @@ public sealed class SendRequestTests
         await using var twilio = LoopbackTwilio.Replying(
             Reply.Json(400, """{"code":21211,"message":"+13035550142"}"""));
         await using var services = Client.Services();
-        using var log = new LogCapture();
+        using var log = new CapturedLog();
         services.GetRequiredService<ILoggerFactory>().AddProvider(log);
 
         var outcome = await services.GetRequiredService<ITwilioApi>().CreateMessageAsync(
