@@ -17,6 +17,9 @@ public sealed class When_Twilio_fails(ProductSystem product) : IAsyncDisposable
     // The gateway's gate shuts when so many calls have failed.
     private const int GateThroughput = 20;
 
+    // Of each kind. Once the gates are shut they are met one at a time.
+    private static readonly int FaultyCalls = Load.IsFull ? 20 : 8;
+
     private const string Shut = "Most calls to Twilio fail";
     private static readonly string[] GateLines = [Shut, "Twilio answers again", "Application started"];
 
@@ -85,7 +88,7 @@ public sealed class When_Twilio_fails(ProductSystem product) : IAsyncDisposable
         using var driver = new Driver(product, run);
         foreach (var mode in OpenOutcomes[..^1])
         {
-            await product.Simulator.AddFaultAsync(new { mode, contains = $" {mode}", calls = 20 });
+            await product.Simulator.AddFaultAsync(new { mode, contains = $" {mode}", calls = FaultyCalls });
         }
 
         // A status callback would settle the outcome; without them only Twilio's list can.
