@@ -16,6 +16,7 @@ namespace PhoneMasking.ProxyGateway.Status;
 /// </summary>
 internal sealed class StatusWriter : IAsyncDisposable
 {
+    // One change for each text: one that reached Twilio twice is reported on under two ids, and an update takes any one of them.
     // Ordered by id before locking: two instances that report on the same texts must not wait for each other in a circle.
     private const string StoreAndAdvance = """
         WITH received AS (
@@ -37,14 +38,18 @@ internal sealed class StatusWriter : IAsyncDisposable
             FROM report JOIN gateway.outbound text ON text.provider_sid = report.sid OR text.id = report.id
             WHERE text.state < report.state OR text.provider_sid IS NULL
             ORDER BY text.id FOR UPDATE OF text
+        ), change AS (
+            SELECT id, was, max(state) AS state, (array_agg(code ORDER BY state DESC, sid))[1] AS code,
+                (array_agg(sid ORDER BY state DESC, sid))[1] AS sid
+            FROM known GROUP BY id, was
         )
         UPDATE gateway.outbound text
-        SET state = greatest(text.state, known.state),
-            provider_sid = coalesce(text.provider_sid, known.sid),
-            error_code = CASE WHEN known.state > known.was THEN known.code ELSE text.error_code END
-        FROM known WHERE text.id = known.id
+        SET state = greatest(text.state, change.state),
+            provider_sid = coalesce(text.provider_sid, change.sid),
+            error_code = CASE WHEN change.state > change.was THEN change.code ELSE text.error_code END
+        FROM change WHERE text.id = change.id
         RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
-            text.from_number, text.conversation, text.sequence, text.retry_of IS NOT NULL, text.state, text.error_code, known.was
+            text.from_number, text.conversation, text.sequence, text.retry_of IS NOT NULL, text.state, text.error_code, change.was
         """;
 
     // No more than one message tells of (MessagesDelivered).

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ProxyGateway.Status;
@@ -140,6 +141,52 @@ public sealed class StatusCallbackTests(GatewayWorld world)
         await ToldAsync(id);
         Assert.Single(world.Events.Kept<MessageFailed>(), failed => failed.MessageId == id);
     }
+
+    /// <summary>A text that reached Twilio twice after all is reported on under two ids.</summary>
+    [Fact]
+    public async Task TwoIdsOfOneTextInOneStatement_TheHigherStateWins()
+    {
+        var writer = world.Hosts[0].Services.GetRequiredService<StatusWriter>();
+        var (other, _) = await InsertSentAsync(OutboundState.Unknown);
+        var (id, _) = await InsertSentAsync(OutboundState.Unknown);
+        var reports = new List<Task>();
+        await using (var brake = await world.Database.OpenConnectionAsync(Token))
+        {
+            // Both of the writer's workers stand still at another text; what comes meanwhile goes into one statement.
+            await using var transaction = await brake.BeginTransactionAsync(Token);
+            await using (var locking = new NpgsqlCommand("SELECT 1 FROM gateway.outbound WHERE id = $1 FOR UPDATE", brake))
+            {
+                locking.Parameters.AddWithValue(other.Value);
+                await locking.ExecuteNonQueryAsync(Token);
+            }
+
+            for (var worker = 1; worker <= 2; worker++)
+            {
+                reports.Add(ReportAsync(other, Webhook.NewSid(), "sent"));
+                await StandStillAsync(worker);
+            }
+
+            // Neither the first nor the last of them, whichever way they are read.
+            string[] sids = [.. Enumerable.Range(0, 3).Select(_ => Webhook.NewSid()).Order(StringComparer.Ordinal)];
+            reports.AddRange(sids.Index().Select(sid => ReportAsync(id, sid.Item, sid.Index == 1 ? "delivered" : "sent")));
+
+            await transaction.CommitAsync(Token);
+        }
+
+        await Task.WhenAll(reports);
+        await AssertEndAsync(id, OutboundState.Delivered, 0, "delivered");
+
+        Task ReportAsync(MessageId text, string sid, string status) =>
+            writer.StoreAsync(new StatusReport(text, sid, status, null, "{}", world.Clock.GetUtcNow()), Token);
+    }
+
+    private Task StandStillAsync(int workers) => TestServers.Eventually.TrueAsync(
+        async () => await world.ScalarAsync<long>("""
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%gateway.status_events%'
+            """) == workers,
+        $"{workers} workers at the lock",
+        Token);
 
     [Fact]
     public async Task ReportWithoutOurIdOnATextThatIsKnown_NamesItInTheHistory()
