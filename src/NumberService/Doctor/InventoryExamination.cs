@@ -22,7 +22,9 @@ internal sealed class InventoryExamination(AccountNumbers numbers, IServiceScope
                 yield return new Finding(
                     own.Reveal(),
                     $"the account does not own it, and the inventory has it as {number.Lifecycle}",
-                    "give its sitter another number and retire it, in the console");
+                    number.Lifecycle == NumberLifecycle.ReservedActive
+                        ? "give its sitter another number and retire it, in the console"
+                        : "retire it, in the console");
             }
             else if (Trouble(number) is { } finding)
             {

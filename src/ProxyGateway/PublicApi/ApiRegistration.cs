@@ -90,6 +90,9 @@ internal static class ApiRegistration
         });
         app.MapOpenApi();
 
+        // Who opens the gateway's address in a browser sees what it is.
+        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
+
         var api = app.MapGroup("/v1")
             .RequireRateLimiting(ApiKeyRegistration.RateLimit)
             .ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -83,6 +83,7 @@ public sealed class DoctorTests
 
         Assert.Equal(SetupEnd.Failed, found.End);
         Assert.Contains("the account does not own it", found.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("its sitter", found.Output, StringComparison.Ordinal);
         Assert.Contains("the inventory does not know it", found.Output, StringComparison.Ordinal);
         Assert.Equal(SetupEnd.Failed, imported.End);
         Assert.Equal(1, await world.CountAsync("number = '+13035550190' AND stage = 'Bought' AND lifecycle = 'Pool'"));

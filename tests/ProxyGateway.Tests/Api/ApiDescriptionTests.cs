@@ -92,11 +92,13 @@ public sealed class ApiDescriptionTests(ApiWorld world)
         Assert.DoesNotContain("lastTwoDigits", schemas.ToString());
     }
 
-    [Fact]
-    public async Task Docs_AreAPageOfTheServiceItself()
+    [Theory]
+    [InlineData("/docs/index.html")]
+    [InlineData("/")]
+    public async Task Docs_AreAPageOfTheServiceItself(string path)
     {
         using var response = await Http.GetAsync(
-            new Uri(world.Address, "/docs/index.html"), TestContext.Current.CancellationToken);
+            new Uri(world.Address, path), TestContext.Current.CancellationToken);
         var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
