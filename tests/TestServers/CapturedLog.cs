@@ -36,7 +36,7 @@ public sealed class CapturedLog : ILoggerProvider
             TState state,
             Exception? exception,
             Func<TState, Exception?, string> formatter) =>
-            entries.Enqueue(new LoggedLine(logLevel, name, eventId.Name, formatter(state, exception), exception?.ToString()));
+            entries.Enqueue(new LoggedLine(logLevel, name, eventId.Name, formatter(state, exception), exception));
     }
 }
 
@@ -45,8 +45,8 @@ public sealed class CapturedLog : ILoggerProvider
 /// <param name="Category">Who logged it.</param>
 /// <param name="Event">The event's name, if it has one.</param>
 /// <param name="Text">The message.</param>
-/// <param name="Failure">The exception, as a log prints it.</param>
-public sealed record LoggedLine(LogLevel Level, string Category, string? Event, string Text, string? Failure)
+/// <param name="Failure">The exception that was logged with it.</param>
+public sealed record LoggedLine(LogLevel Level, string Category, string? Event, string Text, Exception? Failure)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Level} {Category}: {Text} {Failure}";

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -21,6 +22,8 @@ public sealed class ServiceHost<TEntryPoint>(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly CapturedLog _said = new();
+
     private bool _started;
 
     /// <summary>Takes the clock's place; none keeps the system's.</summary>
@@ -33,7 +36,7 @@ public sealed class ServiceHost<TEntryPoint>(
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<ServiceHost<TEntryPoint>> StartAsync(CancellationToken cancellationToken)
     {
-        using var http = CreateClient();
+        using var http = Start();
         _started = true;
         await Eventually.TrueAsync(
             async () => (await http.GetFromJsonAsync<Health>("/health", cancellationToken))?.Status == "healthy",
@@ -69,9 +72,24 @@ public sealed class ServiceHost<TEntryPoint>(
             builder.ConfigureTestServices(services => services.AddSingleton(clock));
         }
 
+        builder.ConfigureTestServices(services => services.AddSingleton<ILoggerProvider>(_said));
         if (Log is { } log)
         {
             builder.ConfigureTestServices(services => services.AddSingleton(log));
+        }
+    }
+
+    private HttpClient Start()
+    {
+        try
+        {
+            return CreateClient();
+        }
+        catch (ObjectDisposedException) when (_said.Entries.LastOrDefault(line => line.Failure is not null) is { } last)
+        {
+            // Now and then a service that refuses to start has gone before the factory gets to it; its log says why.
+            ExceptionDispatchInfo.Throw(last.Failure!);
+            throw;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -149,21 +150,47 @@ internal sealed class Business : IDisposable
         SendAsync<T>(HttpMethod.Post, path, body, idempotencyKey);
 
     /// <summary>Posts to one instance of the gateway, and leaves it to the caller what the answer means.</summary>
-    public async Task<(int Status, JsonElement Content)> PostToAsync(
-        Uri gateway, string path, object body, string? idempotencyKey = null)
+    public async Task<(int Status, JsonElement Content, bool Repeated)> PostToAsync(Uri gateway, string path, object body)
     {
-        using var request = RequestOf(HttpMethod.Post, new Uri(gateway, $"/v1/{path}"), body, idempotencyKey);
-        using var answer = await _api.SendAsync(request, TestContext.Current.CancellationToken);
-        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Json));
+        var (answer, repeated) = await AskAsync(HttpMethod.Post, new Uri(gateway, $"/v1/{path}"), body, null);
+        using (answer)
+        {
+            return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Json), repeated);
+        }
     }
 
     public void Dispose() => _api.Dispose();
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, string? idempotencyKey)
     {
-        using var request = RequestOf(method, new Uri(path, UriKind.Relative), body, idempotencyKey);
-        using var answer = await _api.SendAsync(request, TestContext.Current.CancellationToken);
-        return await ReadAsync<T>(answer);
+        var (answer, _) = await AskAsync(method, new Uri(path, UriKind.Relative), body, idempotencyKey);
+        using (answer)
+        {
+            return await ReadAsync<T>(answer);
+        }
+    }
+
+    /// <summary>
+    /// Asks, and again with the same key while the service behind the gateway takes longer than that waits, as the answer says
+    /// to do: on a busy machine one does that has just started.
+    /// </summary>
+    private async Task<(HttpResponseMessage Answer, bool Repeated)> AskAsync(
+        HttpMethod method, Uri address, object? body, string? idempotencyKey)
+    {
+        var key = method == HttpMethod.Post ? idempotencyKey ?? $"{Guid.CreateVersion7()}" : null;
+        HttpResponseMessage? answer = null;
+        var tries = 0;
+        await Until.TrueAsync(
+            async () =>
+            {
+                answer?.Dispose();
+                using var request = RequestOf(method, address, body, key);
+                answer = await _api.SendAsync(request, TestContext.Current.CancellationToken);
+                tries++;
+                return answer.StatusCode != HttpStatusCode.ServiceUnavailable || method == HttpMethod.Delete;
+            },
+            $"an answer of {address}");
+        return (answer!, tries > 1);
     }
 
     private static HttpRequestMessage RequestOf(HttpMethod method, Uri address, object? body, string? idempotencyKey)

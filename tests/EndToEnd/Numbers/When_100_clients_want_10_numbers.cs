@@ -20,14 +20,14 @@ public sealed class When_100_clients_want_10_numbers(ProductSystem product)
         await business.ImportAsync(PoolNumbers, "pool");
         var clients = await business.AddClientsAsync(Clients);
 
-        // The first requests of a process take long, on a busy machine longer than the gateway waits.
-        await WarmUpAsync(business);
-
         var answers = await AllocateAsync(business, clients);
 
-        var allocated = answers.Where(answer => answer.Result == "ALLOCATED").ToList();
+        // Who had to ask twice may hear then what the first time gave.
+        var allocated = answers
+            .Where(answer => answer.Result == "ALLOCATED" || (answer.Repeated && answer.Result == "ALREADY_ASSIGNED"))
+            .ToList();
         Assert.Equal(PoolNumbers, allocated.Count);
-        Assert.All(allocated, answer => Assert.Equal(201, answer.Status));
+        Assert.All(allocated, answer => Assert.Equal(answer.Result == "ALLOCATED" ? 201 : 200, answer.Status));
         var rest = answers.Except(allocated).ToList();
         Assert.All(rest, answer => Assert.Equal((409, "POOL_EMPTY"), (answer.Status, answer.Result)));
         Assert.Equal(Clients - PoolNumbers, rest.Count);
@@ -50,24 +50,19 @@ public sealed class When_100_clients_want_10_numbers(ProductSystem product)
         Assert.Equal([], product.Output.Leaks);
     }
 
-    private Task WarmUpAsync(Business business) => Parallel.ForAsync(0, 16, async (index, _) =>
-    {
-        var gateway = product.Gateways[index % product.Gateways.Count].Address!;
-        await business.PostToAsync(gateway, "pool/allocations", new { clientId = Guid.CreateVersion7() });
-    });
-
     // All at once, and to both gateways in turn.
     private async Task<IReadOnlyList<Allocation>> AllocateAsync(Business business, IReadOnlyList<ClientView> clients) =>
         await Task.WhenAll(clients.Select(async (client, index) =>
         {
             var gateway = product.Gateways[index % product.Gateways.Count].Address!;
-            var (status, content) = await business.PostToAsync(gateway, "pool/allocations", new { clientId = client.Id });
+            var (status, content, repeated) = await business.PostToAsync(gateway, "pool/allocations", new { clientId = client.Id });
             return new Allocation(
                 $"{client.Id}",
                 status,
                 content.GetProperty("result").GetString(),
-                content.TryGetProperty("number", out var number) ? number.GetString() : null);
+                content.TryGetProperty("number", out var number) ? number.GetString() : null,
+                repeated);
         }));
 
-    private sealed record Allocation(string Client, int Status, string? Result, string? Number);
+    private sealed record Allocation(string Client, int Status, string? Result, string? Number, bool Repeated);
 }

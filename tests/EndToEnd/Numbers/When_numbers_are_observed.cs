@@ -82,14 +82,6 @@ public sealed class When_numbers_are_observed(ProductSystem product)
         Assert.DoesNotContain(0, await product.Simulator.FaultHitsAsync());
     }
 
-    // A service that has just started may take longer than the gateway waits: then the caller asks again.
-    private static async Task<int> StatusAsync(Business business, ServiceProcess gateway, string path, object body)
-    {
-        var key = $"{Guid.CreateVersion7()}";
-        var status = 0;
-        await Until.TrueAsync(
-            async () => (status = (await business.PostToAsync(gateway.Address!, path, body, key)).Status) != 503,
-            $"an answer of {path}");
-        return status;
-    }
+    private static async Task<int> StatusAsync(Business business, ServiceProcess gateway, string path, object body) =>
+        (await business.PostToAsync(gateway.Address!, path, body)).Status;
 }
