@@ -82,6 +82,7 @@ public sealed class BacklogClaimTests : IAsyncLifetime
     [Fact]
     public async Task Claim_AfterTextsThatWereSentSinceTheLastVacuum_ReadsThemOnce()
     {
+        await ExecuteAsync("ALTER TABLE gateway.outbound SET (autovacuum_enabled = false)");
         await FillAsync(OutboundState.Delivered, 20_000);
         await FillAsync(OutboundState.Pending, 100);
         await ExecuteAsync("VACUUM (ANALYZE) gateway.outbound");
@@ -91,12 +92,23 @@ public sealed class BacklogClaimTests : IAsyncLifetime
         Assert.Empty(await claims.TakeAsync(50, _token));
         var first = await CountAsync("idx_tup_read", "outbound_due");
 
-        Assert.Empty(await claims.TakeAsync(50, _token));
-        var second = await CountAsync("idx_tup_read", "outbound_due") - first;
+        var before = first;
+
+        // Whatever else looks at this database at the moment of a look keeps its entries from being marked: then the next does it.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                Assert.Empty(await claims.TakeAsync(50, _token));
+                var now = await CountAsync("idx_tup_read", "outbound_due");
+                var read = now - before;
+                before = now;
+                return read < Backlog / 10;
+            },
+            "a look that leaves out what was sent",
+            _token);
 
         // At 200 texts a second 25,000 stood there until the vacuum, at each of two looks a second.
         Assert.InRange(first, Backlog, long.MaxValue);
-        Assert.InRange(second, 0, Backlog / 10);
     }
 
     private OutboundClaims Claims() => new(
