@@ -54,6 +54,8 @@ public abstract class OwnerInBrowser(string pictures) : IAsyncLifetime
     /// <summary>Nothing is wider than the screen. For the documents: PHONEMASKING_PICTURES names a folder for pictures.</summary>
     private protected async Task ShowAsync(IPage page, string name, int width)
     {
+        // A page is there before its style sheet is, and then as wide as its words.
+        await page.WaitForLoadStateAsync(LoadState.Load);
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         if (Environment.GetEnvironmentVariable("PHONEMASKING_PICTURES") is { Length: > 0 } folder)
         {
