@@ -6,8 +6,9 @@ need_dotnet() {
         return 1
     fi
     # Build servers that stay would be processes left behind. The compiler's makes the build twice as fast, so it
-    # gets a name of its own, by which end_compiler ends it and nobody else's.
-    export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 SharedCompilationId=phonemasking-$$
+    # gets a name of its own, by which end_compiler ends it and nobody else's. Some machines switch it off.
+    export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+    export UseSharedCompilation=true SharedCompilationId=phonemasking-$$
     export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 }
 

@@ -64,6 +64,26 @@ public sealed partial class RepositoryTests
         Assert.True(offenders.Count == 0, string.Join('\n', offenders));
     }
 
+    // "dotnet format" says so, too, but takes minutes.
+    [Fact]
+    public async Task Usings_AreInAlphabeticalOrder_SystemFirst()
+    {
+        var offenders = new List<string>();
+        foreach (var file in (await TrackedFilesAsync()).Where(f => Path.GetExtension(f) is ".cs"))
+        {
+            var text = await File.ReadAllTextAsync(Path.Combine(Root, file), TestContext.Current.CancellationToken);
+            string[] usings = [.. Using().Matches(text).Select(match => match.Groups["name"].Value)];
+            if (!usings.SequenceEqual(usings
+                .OrderByDescending(name => name.Split('.')[0] == "System")
+                .ThenBy(name => name.Replace('.', ' '), StringComparer.OrdinalIgnoreCase)))
+            {
+                offenders.Add(file);
+            }
+        }
+
+        Assert.True(offenders.Count == 0, string.Join('\n', offenders));
+    }
+
     [Fact]
     public async Task Run_BuildsEveryProjectOfTheProduct()
     {
@@ -111,6 +131,10 @@ public sealed partial class RepositoryTests
 
     [GeneratedRegex(@"^\+9+$")]
     private static partial Regex AllNines();
+
+    // Not "using static" and no alias: they come behind.
+    [GeneratedRegex(@"^using (?<name>[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"\D")]
     private static partial Regex NotDigit();
