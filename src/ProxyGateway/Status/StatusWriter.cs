@@ -14,42 +14,47 @@ namespace PhoneMasking.ProxyGateway.Status;
 /// Stores status callbacks and moves their texts on. States only grow, so callbacks may come in any order, repeatedly, and
 /// before our own record of the send.
 /// </summary>
-internal sealed class StatusWriter : IAsyncDisposable
+internal sealed partial class StatusWriter : IAsyncDisposable
 {
+    // Twilio's id says whose report it is; the text that the callback names counts only while no text has that id.
     // One change for each text: one that reached Twilio twice is reported on under two ids, and an update takes any one of them.
     // Ordered by id before locking: two instances that report on the same texts must not wait for each other in a circle.
     private const string StoreAndAdvance = """
         WITH received AS (
             SELECT * FROM unnest(@sids, @statuses, @states, @ids, @codes, @payloads, @times)
                 AS received(sid, status, state, id, code, payload, at)
+        ), report AS MATERIALIZED (
+            SELECT named.sid, named.state, named.code, coalesce(text.id, named.id) AS id, named.id <> text.id AS mistaken
+            FROM (SELECT sid, max(state) AS state, (array_agg(code ORDER BY state DESC, code))[1] AS code,
+                    max(id::text)::uuid AS id
+                FROM received GROUP BY sid) AS named
+            LEFT JOIN gateway.outbound text ON text.provider_sid = named.sid
         ), history AS (
             INSERT INTO gateway.status_events (provider_sid, status, message_id, error_code, payload, received_at)
-            SELECT sid, status,
-                coalesce(id, (SELECT text.id FROM gateway.outbound text WHERE text.provider_sid = received.sid)),
-                code, payload, at
-            FROM received ORDER BY sid, status
+            SELECT received.sid, received.status, report.id, received.code, received.payload, received.at
+            FROM received JOIN report ON report.sid = received.sid ORDER BY received.sid, received.status
             ON CONFLICT (provider_sid, status) DO NOTHING
-        ), report AS (
-            SELECT sid, max(state) AS state, (array_agg(code ORDER BY state DESC, code))[1] AS code,
-                max(id::text)::uuid AS id
-            FROM received GROUP BY sid
         ), known AS (
             SELECT text.id, text.state AS was, report.sid, report.state, report.code
-            FROM report JOIN gateway.outbound text ON text.provider_sid = report.sid OR text.id = report.id
+            FROM report JOIN gateway.outbound text ON text.id = report.id
             WHERE text.state < report.state OR text.provider_sid IS NULL
             ORDER BY text.id FOR UPDATE OF text
         ), change AS (
             SELECT id, was, max(state) AS state, (array_agg(code ORDER BY state DESC, sid))[1] AS code,
                 (array_agg(sid ORDER BY state DESC, sid))[1] AS sid
             FROM known GROUP BY id, was
+        ), advanced AS (
+            UPDATE gateway.outbound text
+            SET state = greatest(text.state, change.state),
+                provider_sid = coalesce(text.provider_sid, change.sid),
+                error_code = CASE WHEN change.state > change.was THEN change.code ELSE text.error_code END
+            FROM change WHERE text.id = change.id
+            RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
+                text.from_number, text.conversation, text.sequence, text.retry_of IS NOT NULL, text.state, text.error_code,
+                change.was
         )
-        UPDATE gateway.outbound text
-        SET state = greatest(text.state, change.state),
-            provider_sid = coalesce(text.provider_sid, change.sid),
-            error_code = CASE WHEN change.state > change.was THEN change.code ELSE text.error_code END
-        FROM change WHERE text.id = change.id
-        RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
-            text.from_number, text.conversation, text.sequence, text.retry_of IS NOT NULL, text.state, text.error_code, change.was
+        SELECT advanced.*, mistaken.count
+        FROM (SELECT count(*) FROM report WHERE mistaken) AS mistaken LEFT JOIN advanced ON true
         """;
 
     // No more than one message tells of (MessagesDelivered).
@@ -59,6 +64,7 @@ internal sealed class StatusWriter : IAsyncDisposable
     private readonly OutboxSignal _outbox;
     private readonly OutboundSignal _sending;
     private readonly TimeProvider _clock;
+    private readonly ILogger<StatusWriter> _logger;
     private readonly Gatherer<StatusReport> _gatherer;
     private readonly Counter<long> _reports;
 
@@ -67,12 +73,14 @@ internal sealed class StatusWriter : IAsyncDisposable
         OutboxSignal outbox,
         OutboundSignal sending,
         ServiceTelemetry telemetry,
-        TimeProvider clock)
+        TimeProvider clock,
+        ILogger<StatusWriter> logger)
     {
         _database = database;
         _outbox = outbox;
         _sending = sending;
         _clock = clock;
+        _logger = logger;
         _reports = telemetry.Meter.CreateCounter<long>("phonemasking.texts.status_reports");
         _gatherer = new Gatherer<StatusReport>(workers: 2, maxBatch: LargestBatch, capacity: 4096, clock, WriteAsync);
     }
@@ -130,8 +138,15 @@ internal sealed class StatusWriter : IAsyncDisposable
         var arrived = new List<MessageDelivered>();
         var freed = false;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var mistaken = 0L;
         while (await reader.ReadAsync(cancellationToken))
         {
+            mistaken = reader.GetInt64(13);
+            if (reader.IsDBNull(0))
+            {
+                break;
+            }
+
             var text = SentText.Read(reader);
             var state = (OutboundState)reader.GetInt16(10);
             var was = (OutboundState)reader.GetInt16(12);
@@ -145,6 +160,11 @@ internal sealed class StatusWriter : IAsyncDisposable
             }
         }
 
+        if (mistaken > 0)
+        {
+            LogMistaken(mistaken);
+        }
+
         if (arrived.Count > 0)
         {
             events.Add(OutboxMessage.Of(new MessagesDelivered(arrived), now));
@@ -152,4 +172,10 @@ internal sealed class StatusWriter : IAsyncDisposable
 
         return (events, freed);
     }
+
+    [LoggerMessage(
+        EventId = 1,
+        Level = LogLevel.Warning,
+        Message = "{Count} of Twilio's ids came with status reports that name another text than the one with that id, which they count for")]
+    private partial void LogMistaken(long count);
 }
