@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Playwright;
+using PhoneMasking.Browsing;
 using PhoneMasking.Contracts;
 using PhoneMasking.OpsConsole.Tests.Hosting;
 using PhoneMasking.TestServers;
@@ -9,7 +10,7 @@ using PhoneMasking.TestServers;
 namespace PhoneMasking.OpsConsole.Tests;
 
 /// <summary>The owner in a real browser, at a desk and on a phone: failed texts, e-mails, dead letters, the audit log.</summary>
-public sealed class AlertBrowserTests() : OwnerInBrowser("alerts")
+public sealed class AlertBrowserTests(Chromium chromium) : OwnerInBrowser(chromium, "alerts")
 {
     private const float DownloadPatience = 30_000;
 

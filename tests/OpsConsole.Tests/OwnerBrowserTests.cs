@@ -1,11 +1,12 @@
 using Microsoft.Playwright;
+using PhoneMasking.Browsing;
 using PhoneMasking.Contracts;
 using PhoneMasking.OpsConsole.Tests.Hosting;
 
 namespace PhoneMasking.OpsConsole.Tests;
 
 /// <summary>The owner at work in a real browser, at a desk and on a phone: numbers, sitters, utilization.</summary>
-public sealed class OwnerBrowserTests() : OwnerInBrowser("owner")
+public sealed class OwnerBrowserTests(Chromium chromium) : OwnerInBrowser(chromium, "owner")
 {
     [Theory]
     [InlineData(Desk)]

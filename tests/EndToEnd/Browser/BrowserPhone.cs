@@ -1,13 +1,12 @@
 using Microsoft.Playwright;
+using PhoneMasking.Browsing;
 using PhoneMasking.EndToEnd.Product;
 
 namespace PhoneMasking.EndToEnd.Browser;
 
 /// <summary>A simulator phone in a browser page of its own, used the way a person uses it.</summary>
-internal sealed class BrowserPhone
+internal sealed class BrowserPhone : IAsyncDisposable
 {
-    private const int PatienceMilliseconds = 30_000;
-
     // Keeps every text that the page ever showed, however briefly.
     private const string Recorder = """
         window.seen = new Set();
@@ -23,10 +22,9 @@ internal sealed class BrowserPhone
     private ILocator Incoming => _page.GetByTestId("message-in");
 
     /// <summary>Opens the phone of a person that the simulator knows.</summary>
-    public static async Task<BrowserPhone> OpenAsync(IBrowser browser, ProductSystem product, string person)
+    public static async Task<BrowserPhone> OpenAsync(Chromium chromium, ProductSystem product, string person)
     {
-        var context = await browser.NewContextAsync();
-        context.SetDefaultTimeout(PatienceMilliseconds);
+        var context = await chromium.OpenAsync();
         await context.AddInitScriptAsync(Recorder);
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(product.Simulator.Address, $"/?phones={person}").ToString());
@@ -65,4 +63,6 @@ internal sealed class BrowserPhone
     /// <summary>All that the page has ever shown, its markup now included.</summary>
     public async Task<string> EverythingSeenAsync() =>
         await _page.EvaluateAsync<string>("[...window.seen].join('\\n')") + await _page.ContentAsync();
+
+    public async ValueTask DisposeAsync() => await Chromium.CloseAsync(_page.Context);
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PhoneMasking.AppHost.Local;
+using PhoneMasking.Browsing;
 using PhoneMasking.Contracts;
 using PhoneMasking.EndToEnd.Driving;
 using PhoneMasking.EndToEnd.Judging;
@@ -12,29 +13,21 @@ namespace PhoneMasking.EndToEnd.Browser;
 /// Anybody can write to a sitter, and the owner reads it: markup in a text, a name or a status is text to the console, and
 /// no page elsewhere can act in the owner's name.
 /// </summary>
-public sealed partial class When_a_text_attacks_the_console(ProductSystem product) : IAsyncLifetime
+public sealed partial class When_a_text_attacks_the_console(ProductSystem product, Chromium chromium) : IAsyncLifetime
 {
-    private const int PatienceMilliseconds = 60_000;
     private const string Script = "<script>window.struck=1</script>";
     private const string Image = "\"><img src=x onerror=\"window.struck=1\">";
 
     private readonly ServiceProcess _console = product.Console();
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private IBrowserContext? _window;
 
     private string Address => _console.Address!.GetLeftPart(UriPartial.Authority);
 
-    public async ValueTask InitializeAsync()
-    {
-        await _console.StartAsync(TestContext.Current.CancellationToken);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
-    }
+    public async ValueTask InitializeAsync() => await _console.StartAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await Chromium.CloseAsync(_window);
         await _console.DisposeAsync();
     }
 
@@ -137,9 +130,8 @@ public sealed partial class When_a_text_attacks_the_console(ProductSystem produc
             () => Task.FromResult((link = product.Output.LinesOf("console").Select(line => Link().Match(line))
                 .LastOrDefault(match => match.Success)?.Groups[1].Value) is not null),
             "the console's link");
-        var context = await _browser.NewContextAsync();
-        context.SetDefaultTimeout(PatienceMilliseconds);
-        var page = await context.NewPageAsync();
+        _window = await chromium.OpenAsync();
+        var page = await _window.NewPageAsync();
         await page.GotoAsync(link!);
         return page;
     }
@@ -163,8 +155,7 @@ public sealed partial class When_a_text_attacks_the_console(ProductSystem produc
 
         foreach (var text in texts)
         {
-            await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByText(text).First).ToBeVisibleAsync(
-                new LocatorAssertionsToBeVisibleOptions { Timeout = PatienceMilliseconds });
+            await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByText(text).First).ToBeVisibleAsync();
         }
 
         Assert.Equal(0, await page.Locator("main script, main img, [onerror]").CountAsync());

@@ -1,10 +1,10 @@
-using Microsoft.Playwright;
+using PhoneMasking.Browsing;
 using PhoneMasking.EndToEnd.Product;
 
 namespace PhoneMasking.EndToEnd.Browser;
 
 /// <summary>What anybody can try without an account: two phones in a browser, and masking at a glance.</summary>
-public sealed class When_two_people_text_in_the_browser(ProductSystem product)
+public sealed class When_two_people_text_in_the_browser(ProductSystem product, Chromium chromium)
 {
     [Fact]
     public async Task Should_never_show_either_of_them_the_number_of_the_other()
@@ -13,10 +13,8 @@ public sealed class When_two_people_text_in_the_browser(ProductSystem product)
         var client = (await product.Town.AddClientsAsync(1))[0];
         await product.Simulator.AddPersonAsync("browser-sitter", sitter.Name, sitter.Real);
         await product.Simulator.AddPersonAsync("browser-client", client.Name, client.Real);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright);
-        var clientPhone = await BrowserPhone.OpenAsync(browser, product, "browser-client");
-        var sitterPhone = await BrowserPhone.OpenAsync(browser, product, "browser-sitter");
+        await using var clientPhone = await BrowserPhone.OpenAsync(chromium, product, "browser-client");
+        await using var sitterPhone = await BrowserPhone.OpenAsync(chromium, product, "browser-sitter");
 
         await clientPhone.StartThreadAsync(sitter.Reserved);
         foreach (var turn in Enumerable.Range(1, 3))

@@ -1,17 +1,19 @@
 using Microsoft.Playwright;
+using PhoneMasking.Browsing;
 
 namespace PhoneMasking.OpsConsole.Tests.Hosting;
 
 /// <summary>The owner in a real browser, at a desk and on a phone, before a console whose services answer.</summary>
+/// <param name="chromium">The browser of all tests; each test has a window of its own.</param>
 /// <param name="pictures">What the names of this class's pictures begin with.</param>
-public abstract class OwnerInBrowser(string pictures) : IAsyncLifetime
+public abstract class OwnerInBrowser(Chromium chromium, string pictures) : IAsyncLifetime
 {
     protected const int Phone = 390;
     protected const int Desk = 1280;
 
-    private const float Patience = 30_000;
+    private const int Height = 844;
 
-    private Chromium _chromium = null!;
+    private IBrowserContext? _window;
 
     private protected RunningConsole Console { get; private set; } = null!;
 
@@ -21,13 +23,12 @@ public abstract class OwnerInBrowser(string pictures) : IAsyncLifetime
     {
         Console = await RunningConsole.StartAsync(Given(), forBrowser: true);
         Prepare();
-        _chromium = await Chromium.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await _chromium.DisposeAsync();
+        await Chromium.CloseAsync(_window);
         await Console.DisposeAsync();
     }
 
@@ -43,8 +44,9 @@ public abstract class OwnerInBrowser(string pictures) : IAsyncLifetime
 
     private protected async Task<IPage> OpenAsync(string path, int width)
     {
-        var page = await _chromium.OwnerAsync(Console.Host, width);
-        page.SetDefaultTimeout(Patience);
+        _window = await chromium.OpenAsync(new() { ViewportSize = new() { Width = width, Height = Height } });
+        var page = await _window.NewPageAsync();
+        await page.GotoAsync(Console.Host.Link().ToString());
         await page.GotoAsync(Address(path));
         return page;
     }

@@ -1,37 +1,20 @@
 using Microsoft.Playwright;
+using PhoneMasking.Browsing;
 
 namespace PhoneMasking.Simulator.Tests.Phones;
 
 /// <summary>The phones page as a person uses it, in the system's Chromium.</summary>
-public sealed class PhonesInABrowserTests : IAsyncLifetime
+public sealed class PhonesInABrowserTests(Chromium chromium) : IAsyncLifetime
 {
-    // What is expected ends the wait; only a test that fails waits this long, however slow the machine is.
-    private const float PatienceMilliseconds = 45_000;
-
     private SimulatorHost _simulator = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private IBrowserContext? _window;
 
-    public async ValueTask InitializeAsync()
-    {
-        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
+    public async ValueTask InitializeAsync() =>
         _simulator = await SimulatorHost.StartAsync(("Simulator:People:1:Name", new string('W', 64)));
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args =
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            ],
-        });
-    }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await Chromium.CloseAsync(_window);
         await _simulator.DisposeAsync();
     }
 
@@ -72,8 +55,8 @@ public sealed class PhonesInABrowserTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(int width, List<string>? complaints = null)
     {
-        var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
-        page.SetDefaultTimeout(PatienceMilliseconds);
+        _window = await chromium.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await _window.NewPageAsync();
         page.Console += (_, message) => complaints?.Add(message.Text);
         page.PageError += (_, error) => complaints?.Add(error);
         await page.GotoAsync(_simulator.Http.BaseAddress!.ToString());
