@@ -4,7 +4,9 @@ using PhoneMasking.Contracts;
 
 namespace PhoneMasking.ProxyGateway.OptOuts;
 
-/// <summary>A person who wants no texts from one of our numbers. Twilio keeps opt-outs per number, too (21610).</summary>
+/// <summary>
+/// A person who wants no texts from one of our numbers, or wants them again. Twilio keeps opt-outs per number, too (21610).
+/// </summary>
 internal sealed class OptOut
 {
     public required E164Number OurNumber { get; init; }
@@ -13,7 +15,11 @@ internal sealed class OptOut
 
     public required OrganisationId OrganisationId { get; init; }
 
-    public required DateTimeOffset OptedOutAt { get; init; }
+    /// <summary>Since when they have opted out, in UTC; none when they have not, or in again since.</summary>
+    public DateTimeOffset? OptedOutAt { get; init; }
+
+    /// <summary>When they last opted in, in UTC; none when they never did.</summary>
+    public DateTimeOffset? OptedInAt { get; init; }
 }
 
 internal sealed class OptOutConfiguration : IEntityTypeConfiguration<OptOut>

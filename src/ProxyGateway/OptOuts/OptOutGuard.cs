@@ -11,7 +11,7 @@ internal static class OptOutGuard
 {
     private const string OptedOut = """
         SELECT our_number, number FROM gateway.opt_outs
-        WHERE (our_number, number) IN (SELECT * FROM unnest(@ours, @numbers))
+        WHERE (our_number, number) IN (SELECT * FROM unnest(@ours, @numbers)) AND opted_out_at IS NOT NULL
         """;
 
     public static async Task ApplyAsync(

@@ -47,7 +47,8 @@ internal static class FailedTexts
                     AND later.inbound_id IS DISTINCT FROM text.inbound_id AND later.state NOT IN (4, 5, 6)
                     AND later.body = text.body AND later.media = text.media),
             EXISTS (
-                SELECT 1 FROM gateway.opt_outs WHERE our_number = text.from_number AND number = text.to_number),
+                SELECT 1 FROM gateway.opt_outs
+                WHERE our_number = text.from_number AND number = text.to_number AND opted_out_at IS NOT NULL),
             coalesce(session.open AND session.expires_at > @now, false),
             coalesce(CASE text.direction
                 WHEN 0 THEN text.from_number = session.pool_number AND text.to_number = sitter.real_number AND EXISTS (

@@ -88,7 +88,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
 
         using var span = _telemetry.StartFrom("route texts", ActivityKind.Internal, texts[0].TraceParent);
         var plan = await PlanAsync(connection, texts, now, cancellationToken);
-        if (!await PlanWriter.WriteAsync(connection, plan, now, cancellationToken))
+        if (!await PlanWriter.WriteAsync(connection, plan, cancellationToken))
         {
             return false;
         }

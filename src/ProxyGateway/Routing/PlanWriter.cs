@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using PhoneMasking.ProxyGateway.OptOuts;
 using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ProxyGateway.Sessions;
@@ -44,19 +45,11 @@ internal static class PlanWriter
         WHERE text.id = outcome.id
         """;
 
-    private const string OptOut = """
-        INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT DO NOTHING
-        """;
-
-    private const string OptIn = "DELETE FROM gateway.opt_outs WHERE our_number = $1 AND number = $2";
-
     /// <summary>Writes the plan in one round trip, unless a session that it takes for open has ended since.</summary>
     /// <returns>Whether it was written; if not, the transaction is to be given up and planned anew.</returns>
     public static async Task<bool> WriteAsync(
         NpgsqlConnection connection,
         RoutingPlan plan,
-        DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var save = Save(plan);
@@ -66,9 +59,9 @@ internal static class PlanWriter
             batch.BatchCommands.Add(save);
         }
 
-        foreach (var change in plan.OptOuts)
+        foreach (var change in OptOutWriter.Commands(plan.OptOuts))
         {
-            batch.BatchCommands.Add(Record(change, now));
+            batch.BatchCommands.Add(change);
         }
 
         if (plan.Texts.Count > 0)
@@ -146,20 +139,6 @@ internal static class PlanWriter
         columns.AddColumn("reasons", NpgsqlDbType.Text, outcomes, outcome => outcome.Reason);
         columns.AddColumn("organisations", NpgsqlDbType.Uuid, outcomes, outcome => outcome.OrganisationId.Value);
         columns.AddColumn("sessions", NpgsqlDbType.Uuid, outcomes, outcome => outcome.SessionId?.Value);
-        return command;
-    }
-
-    private static NpgsqlBatchCommand Record(OptOutChange change, DateTimeOffset now)
-    {
-        var command = new NpgsqlBatchCommand(change.OptedOut ? OptOut : OptIn);
-        command.Parameters.AddWithValue(change.OurNumber.Reveal());
-        command.Parameters.AddWithValue(change.Number.Reveal());
-        if (change.OptedOut)
-        {
-            command.Parameters.AddWithValue(change.OrganisationId.Value);
-            command.Parameters.AddWithValue(now);
-        }
-
         return command;
     }
 }

@@ -1,5 +1,6 @@
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Inbound;
+using PhoneMasking.ProxyGateway.OptOuts;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ProxyGateway.Sessions;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
@@ -171,6 +172,3 @@ internal sealed record InboundOutcome(
     string? Reason,
     OrganisationId OrganisationId,
     SessionId? SessionId);
-
-/// <summary>A person opted out of texts from a number of ours, or in again.</summary>
-internal sealed record OptOutChange(E164Number OurNumber, E164Number Number, OrganisationId OrganisationId, bool OptedOut);

@@ -75,7 +75,7 @@ internal sealed class TextRouter(
         var sender = text.Sender!;
         var sitter = directory.SittingSender(text, number.OrganisationId);
         var client = directory.ClientSender(text, number.OrganisationId);
-        plan.OptOuts.Add(new(number.Number, sender, number.OrganisationId, optedOut));
+        plan.OptOuts.Add(new(number.Number, sender, number.OrganisationId, optedOut, text.ReceivedAt));
         plan.NotRelayed(text, number.OrganisationId, "opt-out-word", now, number.Id, number.SitterId);
         plan.Events.Add(OutboxMessage.Of(
             new OptOutChanged(

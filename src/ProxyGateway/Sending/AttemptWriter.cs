@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Gathering;
+using PhoneMasking.ProxyGateway.OptOuts;
 using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.ProxyGateway.Status;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
@@ -34,11 +35,6 @@ internal sealed class AttemptWriter : IAsyncDisposable
             WHERE text IN (SELECT id FROM recorded)
         )
         SELECT id FROM recorded
-        """;
-
-    private const string OptOut = """
-        INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at)
-        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
         """;
 
     // Asked after the commit: what was routed before it is seen here, and what is routed later finds the way free.
@@ -149,13 +145,23 @@ internal sealed class AttemptWriter : IAsyncDisposable
             }
         }
 
-        foreach (var refused in attempts.Where(
-            attempt => attempt.ErrorCode == OptedOutCode && recorded.Contains(attempt.Text.Text.Id)))
+        // The numbers in the same order as routing has them.
+        var optOuts = new List<OutboxMessage>();
+        foreach (var refused in attempts
+            .Where(attempt => attempt.ErrorCode == OptedOutCode && recorded.Contains(attempt.Text.Text.Id))
+            .OrderBy(attempt => attempt.Text.From.Reveal(), StringComparer.Ordinal)
+            .ThenBy(attempt => attempt.Text.To.Reveal(), StringComparer.Ordinal)
+            .Select(attempt => attempt.Text))
         {
-            await StoreOptOutAsync(connection, refused.Text, now, cancellationToken);
-            await _refusalNotice.AddAsync(connection, refused.Text, now, cancellationToken);
+            if (await OptOutWriter.AddRefusalAsync(connection, refused.Text.Id, cancellationToken))
+            {
+                optOuts.Add(OptOutOf(refused.Text, now));
+            }
+
+            await _refusalNotice.AddAsync(connection, refused, now, cancellationToken);
         }
 
+        await OutboxStatements.AddAsync(connection, GatewayDbContext.Schema, optOuts, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -181,34 +187,10 @@ internal sealed class AttemptWriter : IAsyncDisposable
         return command;
     }
 
-    private static IEnumerable<OutboxMessage> EventsOf(Attempt attempt, DateTimeOffset now)
-    {
-        var events = attempt.Text.Text.EventsOf(
+    private static IEnumerable<OutboxMessage> EventsOf(Attempt attempt, DateTimeOffset now) =>
+        attempt.Text.Text.EventsOf(
             OutboundState.Sending, attempt.State, attempt.ErrorCode, now, attempt.Text.InboundId, attempt.Reason);
-        return attempt.ErrorCode == OptedOutCode
-            ? events.Append(OutboxMessage.Of(
-                new OptOutChanged(
-                    attempt.Text.Text.OrganisationId,
-                    attempt.Text.Text.Id,
-                    attempt.Text.Text.SitterId,
-                    attempt.Text.Text.ClientId,
-                    OptedOut: true,
-                    now),
-                now))
-            : events;
-    }
 
-    private static async Task StoreOptOutAsync(
-        NpgsqlConnection connection,
-        ClaimedText text,
-        DateTimeOffset now,
-        CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(OptOut, connection);
-        command.Parameters.AddWithValue(text.From.Reveal());
-        command.Parameters.AddWithValue(text.To.Reveal());
-        command.Parameters.AddWithValue(text.Text.OrganisationId.Value);
-        command.Parameters.AddWithValue(now);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    private static OutboxMessage OptOutOf(SentText refused, DateTimeOffset now) => OutboxMessage.Of(
+        new OptOutChanged(refused.OrganisationId, refused.Id, refused.SitterId, refused.ClientId, OptedOut: true, now), now);
 }

@@ -16,7 +16,8 @@ internal sealed class RefusalNotice(IOptions<NoticeOptions> notices)
             (id, organisation_id, inbound_id, part, direction, sitter_id, from_number, to_number, body, media, due_at, created_at)
         SELECT @id, @organisation, text.id, @part, 2, @sitter, text.to_address, text.from_address, @body, '{}', @now, @now
         FROM gateway.inbound text WHERE text.id = @inbound AND NOT EXISTS
-            (SELECT 1 FROM gateway.opt_outs WHERE our_number = text.to_address AND number = text.from_address)
+            (SELECT 1 FROM gateway.opt_outs
+            WHERE our_number = text.to_address AND number = text.from_address AND opted_out_at IS NOT NULL)
         ON CONFLICT (inbound_id, part) DO NOTHING
         """;
 

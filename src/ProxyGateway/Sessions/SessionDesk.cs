@@ -184,7 +184,7 @@ internal sealed class SessionDesk(
             return (new SessionOutcome.PoolExhausted(), default, false);
         }
 
-        if (!await PlanWriter.WriteAsync(connection, plan, now, cancellationToken))
+        if (!await PlanWriter.WriteAsync(connection, plan, cancellationToken))
         {
             throw new UnreachableException("A session was opened by somebody who does not hold its sitter.");
         }

@@ -47,7 +47,8 @@ internal static class AlertedPairs
     private const string Read = $"""
         SELECT text.direction, coalesce(open.id, former.id), former.sitter_id, former.client_id, coalesce(client.name, ''),
             former.client_number, CASE WHEN number.id IS NOT NULL THEN thread.pool_number END, sitter.real_number, EXISTS (
-                SELECT 1 FROM gateway.opt_outs WHERE our_number = thread.pool_number AND opt_outs.number = sitter.real_number)
+                SELECT 1 FROM gateway.opt_outs WHERE our_number = thread.pool_number AND opt_outs.number = sitter.real_number
+                    AND opted_out_at IS NOT NULL)
         FROM {Pair}
         LEFT JOIN gateway.numbers number ON number.id = thread.pool_number_id AND number.status <> 4
             AND (open.id IS NOT NULL OR number.lifecycle IN (0, 3))

@@ -25,7 +25,8 @@ internal sealed class VerificationTexts(
             error_code, due_at, trace_parent, created_at)
         SELECT @id, @organisation, 0, 3, @from, @to, @body, '{}', CASE WHEN refused THEN 5 ELSE 0 END,
             CASE WHEN refused THEN 21610 END, @now, @trace, @now
-        FROM (SELECT EXISTS (SELECT 1 FROM gateway.opt_outs WHERE our_number = @from AND number = @to) AS refused) AS receiver
+        FROM (SELECT EXISTS (SELECT 1 FROM gateway.opt_outs
+            WHERE our_number = @from AND number = @to AND opted_out_at IS NOT NULL) AS refused) AS receiver
         ON CONFLICT (id) DO NOTHING
         RETURNING state, conversation, sequence
         """;

@@ -54,6 +54,20 @@ public sealed class RetryTests(GatewayWorld world)
     }
 
     [Fact]
+    public async Task ReceiverWhoOptedOutAndInAgain_GetsTheRetry()
+    {
+        var thread = await FailingThread.OpenAsync(world);
+        var failed = await thread.FailAsync();
+        var client = thread.Client.Numbers[0];
+        await world.DecisionAsync(await world.TextAsync(client, thread.Sitter.ReservedNumber!, "STOP"));
+        await world.DecisionAsync(await world.TextAsync(client, thread.Sitter.ReservedNumber!, "START"));
+
+        await thread.DecideAsync(thread.RetryOf(failed));
+
+        Assert.Equal("See you at 5", (await world.TextsAsync(client, 2))[1].Body);
+    }
+
+    [Fact]
     public async Task RetryThatArrives_IsToldOfToWhoPlannedIt()
     {
         var thread = await FailingThread.OpenAsync(world);

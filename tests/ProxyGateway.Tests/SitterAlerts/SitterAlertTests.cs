@@ -116,6 +116,19 @@ public sealed class SitterAlertTests(GatewayWorld world)
     }
 
     [Fact]
+    public async Task SitterHasOptedInToTheThreadAgain_IsTold()
+    {
+        var thread = await FailingThread.OpenAsync(world);
+        var failed = await thread.FailAsync();
+        await world.DecisionAsync(await world.TextAsync(thread.Sitter.RealNumber, thread.Pool.Number, "STOP"));
+        await world.DecisionAsync(await world.TextAsync(thread.Sitter.RealNumber, thread.Pool.Number, "START"));
+
+        await DecideAsync(AlertOn(thread, failed.MessageId));
+
+        Assert.Contains("could not be delivered", (await world.TextsAsync(thread.Sitter.RealNumber, 2))[1].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SessionHasEnded_TheSitterIsToldInTheThreadThatStoodForTheClient()
     {
         var thread = await FailingThread.OpenAsync(world);

@@ -101,6 +101,21 @@ public sealed class VerificationTextTests(GatewayWorld world)
     }
 
     [Fact]
+    public async Task Send_TestPhoneThatOptedInAgain_IsSent()
+    {
+        var request = NewRequest();
+        await world.ExecuteAsync(
+            "INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_in_at) VALUES ($1, $2, $3, now())",
+            request.From.Reveal(),
+            request.To.Reveal(),
+            Organisation.Value);
+
+        await SendAsync(request);
+
+        await UntilAsync(request, VerificationTextProgress.Sent);
+    }
+
+    [Fact]
     public async Task Send_OptOutOfSomebodyElse_DoesNotMatter()
     {
         var request = NewRequest();

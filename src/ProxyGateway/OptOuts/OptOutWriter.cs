@@ -1,0 +1,75 @@
+using Npgsql;
+using PhoneMasking.Contracts;
+
+namespace PhoneMasking.ProxyGateway.OptOuts;
+
+/// <summary>
+/// Writes who has opted out. A person's own words and Twilio's refusals may come at the same moment: they take turns at the
+/// row of the two numbers, and what is known of the times decides.
+/// </summary>
+internal static class OptOutWriter
+{
+    private const string Stop = """
+        INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (our_number, number) DO UPDATE SET opted_out_at = excluded.opted_out_at
+        """;
+
+    // The row stays, or is made: a refusal that is on its way has to find out that it is of before.
+    private const string Start = """
+        INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_in_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (our_number, number) DO UPDATE SET opted_in_at = excluded.opted_in_at, opted_out_at = NULL
+        """;
+
+    // A text that was taken to be sent before its receiver opted in says nothing of now.
+    private const string Refused = """
+        INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at)
+        SELECT from_number, to_number, organisation_id, attempted_at FROM gateway.outbound WHERE id = $1
+        ON CONFLICT (our_number, number) DO UPDATE SET opted_out_at = coalesce(opt_outs.opted_out_at, excluded.opted_out_at)
+        WHERE opt_outs.opted_in_at IS NULL OR opt_outs.opted_in_at < excluded.opted_out_at
+        """;
+
+    /// <summary>
+    /// Writes what people wrote, in their order; the numbers in one order in every transaction, so that two of them cannot wait
+    /// for each other in a circle.
+    /// </summary>
+    public static IEnumerable<NpgsqlBatchCommand> Commands(IEnumerable<OptOutChange> changes) => changes
+        .OrderBy(change => change.OurNumber.Reveal(), StringComparer.Ordinal)
+        .ThenBy(change => change.Number.Reveal(), StringComparer.Ordinal)
+        .Select(change =>
+        {
+            var command = new NpgsqlBatchCommand(change.OptedOut ? Stop : Start);
+            command.Parameters.AddWithValue(change.OurNumber.Reveal());
+            command.Parameters.AddWithValue(change.Number.Reveal());
+            command.Parameters.AddWithValue(change.OrganisationId.Value);
+            command.Parameters.AddWithValue(change.At);
+            return command;
+        });
+
+    /// <summary>Writes that Twilio refused a text because its receiver has opted out. Call in the transaction that records it.</summary>
+    /// <returns>Whether the receiver counts as opted out by it; false when they have opted in since the text was taken to be sent.</returns>
+    public static async Task<bool> AddRefusalAsync(
+        NpgsqlConnection connection,
+        MessageId refused,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Refused, connection);
+        command.Parameters.AddWithValue(refused.Value);
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+}
+
+/// <summary>A person opted out of texts from a number of ours, or in again.</summary>
+/// <param name="OurNumber">The number.</param>
+/// <param name="Number">The person's.</param>
+/// <param name="OrganisationId">Whose number it is.</param>
+/// <param name="OptedOut">Out, or in again.</param>
+/// <param name="At">When their text came, in UTC.</param>
+internal sealed record OptOutChange(
+    E164Number OurNumber,
+    E164Number Number,
+    OrganisationId OrganisationId,
+    bool OptedOut,
+    DateTimeOffset At)
+{
+    public override string ToString() => $"OptOutChange {OptedOut} at {At:O}";
+}
