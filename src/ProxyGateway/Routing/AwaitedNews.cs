@@ -18,21 +18,19 @@ internal static class AwaitedNews
         WHERE text.id = awaiting.id AND text.state = 0 AND text.decide_by IS NULL
         """;
 
-    private const string Queue = """
-        INSERT INTO gateway.outbox (id, type, body, due_at)
-        SELECT @message, 'RouteConversations', json_build_object('conversations', json_agg(DISTINCT conversation))::text, @now
+    private const string Queue = $"""
+        {RoutingQueue.Add}
         FROM gateway.inbound WHERE state = 0 AND decide_by IS NOT NULL
             AND (to_address = @number OR from_address = @sender
                 OR to_address IN (SELECT number FROM gateway.numbers WHERE sitter_id = @sitter))
-        HAVING count(*) > 0
+        {RoutingQueue.IfAny}
         """;
 
-    private const string QueueDue = """
-        INSERT INTO gateway.outbox (id, type, body, due_at)
-        SELECT @message, 'RouteConversations', json_build_object('conversations', json_agg(DISTINCT conversation))::text, @now
+    private const string QueueDue = $"""
+        {RoutingQueue.Add}
         FROM (SELECT conversation FROM gateway.inbound
             WHERE state = 0 AND decide_by <= @now ORDER BY decide_by LIMIT 1000) AS due
-        HAVING count(*) > 0
+        {RoutingQueue.IfAny}
         """;
 
     /// <summary>Has texts wait; one that waits already does not wait longer for it.</summary>
@@ -58,12 +56,10 @@ internal static class AwaitedNews
         CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Queue);
-        command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
         command.Parameters.AddWithValue("number", NpgsqlDbType.Text, (object?)number?.Reveal() ?? DBNull.Value);
         command.Parameters.AddWithValue("sitter", NpgsqlDbType.Uuid, (object?)sitter?.Value ?? DBNull.Value);
         command.Parameters.AddWithValue("sender", NpgsqlDbType.Text, (object?)sender?.Reveal() ?? DBNull.Value);
-        command.Parameters.AddWithValue("now", now);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await RoutingQueue.AddAsync(command, now, cancellationToken);
     }
 
     /// <summary>Queues the texts that have waited long enough.</summary>
@@ -74,9 +70,7 @@ internal static class AwaitedNews
         CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(QueueDue, connection);
-        command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
-        command.Parameters.AddWithValue("now", now);
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        return await RoutingQueue.AddAsync(command, now, cancellationToken);
     }
 }
 

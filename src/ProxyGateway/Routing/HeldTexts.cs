@@ -6,38 +6,34 @@ namespace PhoneMasking.ProxyGateway.Routing;
 /// <summary>Has texts routed again that wait for something: a pool number, or a command that got lost.</summary>
 internal static class HeldTexts
 {
-    private const string QueueHeld = """
-        INSERT INTO gateway.outbox (id, type, body, due_at)
-        SELECT @message, 'RouteConversations', json_build_object('conversations', json_agg(DISTINCT conversation))::text, @now
+    private const string QueueHeld = $"""
+        {RoutingQueue.Add}
         FROM gateway.inbound WHERE state = 2 AND organisation_id = @organisation
-        HAVING count(*) > 0
+        {RoutingQueue.IfAny}
         """;
 
-    private const string QueueForgotten = """
-        INSERT INTO gateway.outbox (id, type, body, due_at)
-        SELECT @message, 'RouteConversations', json_build_object('conversations', json_agg(DISTINCT conversation))::text, @now
+    private const string QueueForgotten = $"""
+        {RoutingQueue.Add}
         FROM (SELECT conversation FROM gateway.inbound
             WHERE state = 0 AND decide_by IS NULL AND received_at < @before LIMIT 1000) AS forgotten
-        HAVING count(*) > 0
+        {RoutingQueue.IfAny}
         """;
 
-    private const string QueueUndecided = """
+    private const string QueueUndecided = $"""
         WITH undecided AS (
             SELECT DISTINCT conversation FROM gateway.inbound
             WHERE state IN (0, 2) AND conversation > @after ORDER BY conversation LIMIT 1000
         ), queued AS (
-            INSERT INTO gateway.outbox (id, type, body, due_at)
-            SELECT @message, 'RouteConversations', json_build_object('conversations', json_agg(conversation))::text, @now
-            FROM undecided HAVING count(*) > 0
+            {RoutingQueue.Add}
+            FROM undecided {RoutingQueue.IfAny}
         )
         SELECT max(conversation) FROM undecided
         """;
 
     // Texts that are held although they need not be: a number was freed in the very moment in which they were held for want of
     // it, or the pair is in touch by now, or the sitter has gone. Free is what the choice of a number takes for free.
-    private const string QueueOverlooked = """
-        INSERT INTO gateway.outbox (id, type, body, due_at)
-        SELECT @message, 'RouteConversations', json_build_object('conversations', json_agg(DISTINCT conversation))::text, @now
+    private const string QueueOverlooked = $"""
+        {RoutingQueue.Add}
         FROM (
             SELECT text.conversation FROM gateway.inbound text
             LEFT JOIN gateway.numbers ours ON ours.number = text.to_address AND ours.status <> 4
@@ -55,7 +51,7 @@ internal static class HeldTexts
                         ON session.open AND session.sitter_id = sitter.id AND session.client_id = phone.client_id
                     WHERE phone.number = text.from_address AND phone.organisation_id = text.organisation_id))
             LIMIT 1000) AS overlooked
-        HAVING count(*) > 0
+        {RoutingQueue.IfAny}
         """;
 
     /// <summary>Call in the transaction that freed or added a pool number.</summary>
@@ -66,10 +62,8 @@ internal static class HeldTexts
         CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(QueueHeld, connection);
-        command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
         command.Parameters.AddWithValue("organisation", organisation.Value);
-        command.Parameters.AddWithValue("now", now);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await RoutingQueue.AddAsync(command, now, cancellationToken);
     }
 
     /// <summary>Queues texts that are held although they could go on.</summary>
@@ -80,9 +74,7 @@ internal static class HeldTexts
         CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(QueueOverlooked, connection);
-        command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
-        command.Parameters.AddWithValue("now", now);
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        return await RoutingQueue.AddAsync(command, now, cancellationToken);
     }
 
     /// <summary>Queues every text that is undecided.</summary>
@@ -94,9 +86,8 @@ internal static class HeldTexts
         for (long? after = long.MinValue; after is { } last;)
         {
             await using var command = new NpgsqlCommand(QueueUndecided, connection);
-            command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
+            RoutingQueue.AddMessage(command, now);
             command.Parameters.AddWithValue("after", last);
-            command.Parameters.AddWithValue("now", now);
             after = await command.ExecuteScalarAsync(cancellationToken) as long?;
         }
     }
@@ -110,9 +101,7 @@ internal static class HeldTexts
         CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(QueueForgotten, connection);
-        command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
         command.Parameters.AddWithValue("before", now - patience);
-        command.Parameters.AddWithValue("now", now);
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        return await RoutingQueue.AddAsync(command, now, cancellationToken);
     }
 }
