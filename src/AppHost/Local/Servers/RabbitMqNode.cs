@@ -81,7 +81,15 @@ internal sealed class RabbitMqNode
         }
 
         var cookie = await File.ReadAllTextAsync(CookieFile(_folder), cancellationToken);
-        return new ProcessPlan(program, "-c", cookie, "-n", Name, "-e") { Environment = _environment, Input = erlang + "\n" };
+
+        // Calls without a name of their own all take the same one (even -r is not random enough for calls at one time), and the
+        // node refuses a second of a name while the first is connected.
+        var caller = $"call{Guid.CreateVersion7():N}";
+        return new ProcessPlan(program, "-h", caller, "-c", cookie, "-n", Name, "-e")
+        {
+            Environment = _environment,
+            Input = erlang + "\n",
+        };
     }
 
     /// <summary>How to run a command of <c>rabbitmqctl</c>.</summary>
