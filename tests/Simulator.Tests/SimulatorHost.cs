@@ -21,7 +21,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
     public const string Sam = "+13035550122";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
 
     private readonly WebApplication _app;
     private readonly CapturedLog _log;

@@ -4,7 +4,7 @@ namespace PhoneMasking.TestServers;
 public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Asks again and again until the answer is yes.</summary>
     /// <param name="condition">The question.</param>

@@ -5,7 +5,7 @@ namespace PhoneMasking.ServiceDefaults.Tests;
 /// <summary>Waits for what happens in the background, with a deadline.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static Task HoldsAsync(Func<bool> condition) => HoldsAsync(() => Task.FromResult(condition()));

@@ -20,7 +20,7 @@ internal sealed class NumberWorld : IAsyncDisposable
     public static readonly E164Number VerificationPhone = E164Number.Parse("+13035550179");
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, string> _settings;
