@@ -23,7 +23,7 @@ internal static class AirtableRegistration
     /// <summary>Maps Airtable's Web API. Paths it does not know are answered with its short form of an error.</summary>
     public static void MapAirtable(this IEndpointRouteBuilder routes)
     {
-        routes.MapFallback("/v0/{**path}", () => AirtableRefusal.NotFound);
+        routes.MapFallback("/v0/{**path}", AirtableRefusal.NotFound.ExecuteAsync);
         var api = routes.MapGroup("/v0").ExcludeFromDescription();
         api.AddEndpointFilterFactory((context, next) =>
         {

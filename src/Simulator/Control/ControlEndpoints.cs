@@ -72,7 +72,7 @@ internal static class ControlEndpoints
     /// <summary>
     /// Back to the state of the start: messages, mails, people, numbers, services, faults, opt-outs, switches and counts.
     /// </summary>
-    private static NoContent Reset([AsParameters] SimulatorState state)
+    private static NoContent Reset(SimulatorState state)
     {
         state.Timeline.Clear();
         state.Faults.Clear();

@@ -11,6 +11,7 @@ internal static class ControlRegistration
     public static void AddControl(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Counters>();
+        builder.Services.AddSingleton<SimulatorState>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
         builder.Services.AddValidation();

@@ -55,10 +55,10 @@ internal static class RestRegistration
 
     private static RouteGroupBuilder MapFiltered(this IEndpointRouteBuilder routes, string prefix)
     {
-        routes.MapFallback(prefix + "/{**path}", (HttpContext context, BasicAuthentication authentication) =>
-            authentication.Accepts(context.Request)
+        routes.MapFallback(prefix + "/{**path}", context =>
+            (context.RequestServices.GetRequiredService<BasicAuthentication>().Accepts(context.Request)
                 ? TwilioError.NotFound(context.Request.Path)
-                : TwilioError.Unauthenticated);
+                : TwilioError.Unauthenticated).ExecuteAsync(context));
 
         var group = routes.MapGroup(prefix).ExcludeFromDescription();
         group.AddEndpointFilterFactory((context, next) =>
