@@ -40,7 +40,7 @@ internal sealed class AttemptWriter : IAsyncDisposable
     // Asked after the commit: what was routed before it is seen here, and what is routed later finds the way free.
     private const string HasFollowers = """
         SELECT EXISTS (SELECT 1 FROM gateway.outbound text CROSS JOIN LATERAL (SELECT 1 FROM gateway.outbound follower
-                WHERE follower.conversation = text.conversation AND follower.state < 3 AND follower.sequence > text.sequence
+                WHERE follower.conversation = text.conversation AND follower.unsent IS NOT NULL AND follower.sequence > text.sequence
                 ORDER BY follower.conversation, follower.sequence LIMIT 1) AS waiting
             WHERE text.id = ANY(@ids))
         """;

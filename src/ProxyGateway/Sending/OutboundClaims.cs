@@ -27,7 +27,7 @@ internal sealed class OutboundClaims(
         WITH waiting AS MATERIALIZED (
             SELECT DISTINCT conversation FROM (
                 SELECT conversation FROM gateway.outbound
-                WHERE state IN (0, 1, 2) AND due_at <= @now AND {NotPaused}
+                WHERE unsent = 1 AND due_at <= @now AND {NotPaused}
                 ORDER BY due_at, sequence LIMIT 20000) AS due
         ), {ClaimHeads}
         """;
@@ -44,15 +44,15 @@ internal sealed class OutboundClaims(
         ), {ClaimHeads}
         """;
 
-    // Unsent is "below 3" here and never "0, 1 or 2", which is how the index of what is due says it: that index must not be
+    // Unsent "is not null" here and never "is 1", which is how the index of what is due says it: that index must not be
     // an alternative for the look-up of a head, and the sum keeps it from being one for the order. Statistics that know of no
     // backlog make it look best: it was read once for each conversation, or from its beginning with all that had long been sent.
     private const string ClaimHeads = """
         head AS (
             SELECT text.id, text.state FROM waiting
-            CROSS JOIN LATERAL (SELECT id FROM gateway.outbound unsent
-                WHERE unsent.conversation = waiting.conversation AND unsent.state < 3
-                ORDER BY unsent.conversation, unsent.sequence LIMIT 1) AS first
+            CROSS JOIN LATERAL (SELECT id FROM gateway.outbound one
+                WHERE one.conversation = waiting.conversation AND one.unsent IS NOT NULL
+                ORDER BY one.conversation, one.sequence LIMIT 1) AS first
             JOIN gateway.outbound text ON text.id = first.id
             WHERE text.state + 0 < 3 AND text.due_at <= @now
             ORDER BY text.due_at, text.sequence LIMIT @limit FOR UPDATE OF text SKIP LOCKED

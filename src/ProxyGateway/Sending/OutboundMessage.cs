@@ -75,6 +75,9 @@ internal sealed class OutboundMessage
 
     public OutboundState State { get; set; }
 
+    /// <summary>1 below <see cref="OutboundState.Sent"/>, else null; what indexes ask. Computed by the database.</summary>
+    public short? Unsent { get; init; }
+
     public int Attempts { get; set; }
 
     /// <summary>Not tried before this time; while <see cref="OutboundState.Sending"/>, the end of the lease.</summary>
@@ -100,6 +103,7 @@ internal sealed class OutboundMessageConfiguration : IEntityTypeConfiguration<Ou
         builder.HasKey(message => message.Id);
         builder.Property(message => message.Sequence).UseIdentityAlwaysColumn();
         builder.Property(message => message.Conversation).ValueGeneratedOnAddOrUpdate();
+        builder.Property(message => message.Unsent).ValueGeneratedOnAddOrUpdate();
         builder.Property(message => message.Direction).HasConversion<short>();
         builder.Property(message => message.State).HasConversion<short>();
     }
