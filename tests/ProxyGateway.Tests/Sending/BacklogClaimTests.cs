@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Npgsql;
-using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.ProxyGateway.Sending;
+using PhoneMasking.ProxyGateway.Tests.World;
 using PhoneMasking.TestServers;
 using PhoneMasking.Twilio;
 
@@ -19,49 +16,12 @@ public sealed class BacklogClaimTests : IAsyncLifetime
     private const int Conversations = 200;
     private const int Backlog = 4000;
 
-    // Each client of 200 has a thread with one of twenty numbers of ours.
-    private const string Fill = """
-        INSERT INTO gateway.outbound (
-            id, organisation_id, part, direction, from_number, to_number, body, media, state, due_at, created_at)
-        SELECT gen_random_uuid(), $1, 0, 0, '+' || 12205550100 + text % 20,
-            '+' || CASE WHEN text % 200 < 100 THEN 13005550100 ELSE 13015550100 END + text % 100,
-            'Could you come at half past five today?', '{}', $2, now() - interval '1 minute', now()
-        FROM generate_series(1, $3) AS text
-        """;
-
     private readonly CancellationToken _token = TestContext.Current.CancellationToken;
-    private TestDatabase? _home;
-    private NpgsqlDataSource? _database;
+    private GatewayTables _tables = null!;
 
-    private NpgsqlDataSource Database => _database ?? throw new InvalidOperationException("Not started.");
+    public async ValueTask InitializeAsync() => _tables = await GatewayTables.CreateAsync();
 
-    public async ValueTask InitializeAsync()
-    {
-        _home = await (await TestInfrastructure.GetAsync()).CreateDatabaseAsync(_token);
-
-        // As the services connect, but with one connection: only it can be told to publish what it has counted.
-        _database = NpgsqlDataSource.Create(
-            _home.ConnectionString + ";Maximum Pool Size=1;Options=-c enable_seqscan=off -c jit=off");
-        var options = new DbContextOptionsBuilder<GatewayDbContext>()
-            .UseNpgsql(_database, npgsql => npgsql.MigrationsHistoryTable("schema_history", GatewayDbContext.Schema))
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
-        await using var db = new GatewayDbContext(options.Options);
-        await db.Database.ExecuteSqlRawAsync("CREATE SCHEMA gateway", _token);
-        await db.Database.MigrateAsync(_token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-
-        if (_home is not null)
-        {
-            await _home.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _tables.DisposeAsync();
 
     [Fact]
     public async Task Claim_WithStatisticsFromBeforeTheBacklog_LooksUpEachConversationByItself()
@@ -112,32 +72,16 @@ public sealed class BacklogClaimTests : IAsyncLifetime
     }
 
     private OutboundClaims Claims() => new(
-        Database,
+        _tables.Database,
         Options.Create(new SendingOptions()),
         new TwilioAccount($"AC{1:x32}", "token", new Uri("http://127.0.0.1:9")),
-        new UnreadableTexts(Database, new(), new(), TimeProvider.System, NullLogger<UnreadableTexts>.Instance),
+        new UnreadableTexts(_tables.Database, new(), new(), TimeProvider.System, NullLogger<UnreadableTexts>.Instance),
         TimeProvider.System);
 
-    private async Task FillAsync(OutboundState state, int texts)
-    {
-        await using var fill = Database.CreateCommand(Fill);
-        fill.Parameters.AddWithValue(Guid.Empty);
-        fill.Parameters.AddWithValue((short)state);
-        fill.Parameters.AddWithValue(texts);
-        await fill.ExecuteNonQueryAsync(_token);
-    }
+    private Task FillAsync(OutboundState state, int texts) => _tables.FillAsync(state, texts);
 
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var command = Database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(_token);
-    }
+    private Task ExecuteAsync(string sql) => _tables.ExecuteAsync(sql);
 
-    private async Task<long> CountAsync(string column, string index)
-    {
-        await ExecuteAsync("SELECT pg_stat_force_next_flush()");
-        await using var command = Database.CreateCommand(
-            $"SELECT {column} FROM pg_stat_user_indexes WHERE indexrelname = '{index}'");
-        return (long)(await command.ExecuteScalarAsync(_token) ?? 0L);
-    }
+    private Task<long> CountAsync(string column, string index) =>
+        _tables.CountAsync<long>($"SELECT {column} FROM pg_stat_user_indexes WHERE indexrelname = '{index}'");
 }
