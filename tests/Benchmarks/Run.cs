@@ -16,7 +16,7 @@ internal sealed class Run(double scale, IReadOnlySet<string> chosen)
 {
     private const int Connections = 32;
     private static readonly string[] Statuses = ["sent", "delivered"];
-    private static readonly TimeSpan StatusWarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StatusWarmUp = TimeSpan.FromSeconds(6);
     private readonly List<(string What, string Figure)> _table = [];
     private int _next;
 
@@ -40,7 +40,7 @@ internal sealed class Run(double scale, IReadOnlySet<string> chosen)
 
         Console.WriteLine("Warming up");
         await ChainAsync(product, provider, traffic, "warm-up", 200, TimeSpan.FromSeconds(10), note: false);
-        await ChainAsync(product, provider, traffic, "warm-up", 1200, TimeSpan.FromSeconds(25), note: false);
+        await ChainAsync(product, provider, traffic, "warm-up", 1200, TimeSpan.FromSeconds(35), note: false);
         if (Chosen("slow"))
         {
             await ChainAsync(product, provider, traffic, "200 texts/s", 200, Seconds(20));
