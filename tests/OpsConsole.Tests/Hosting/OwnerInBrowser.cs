@@ -56,9 +56,8 @@ public abstract class OwnerInBrowser(Chromium chromium, string pictures) : IAsyn
     /// <summary>Nothing is wider than the screen. For the documents: PHONEMASKING_PICTURES names a folder for pictures.</summary>
     private protected async Task ShowAsync(IPage page, string name, int width)
     {
-        // A page is there before its style sheet is, and then as wide as its words.
-        await page.WaitForLoadStateAsync(LoadState.Load);
-        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        // Awaited, for a page is there before its style sheet is, and then as wide as its words.
+        await Expect(page.Locator("html")).ToHaveJSPropertyAsync("scrollWidth", width);
         if (Environment.GetEnvironmentVariable("PHONEMASKING_PICTURES") is { Length: > 0 } folder)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{pictures}-{name}-{width}.png"), FullPage = true });
