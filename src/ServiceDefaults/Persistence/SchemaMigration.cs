@@ -26,6 +26,9 @@ internal sealed partial class SchemaMigration(
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // A migration that writes a large table anew takes longer than other statements may, and so does waiting for its turn.
+    private static readonly TimeSpan LongestStatement = TimeSpan.FromMinutes(30);
+
     public Task StartAsync(CancellationToken cancellationToken) => MigrateAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -60,7 +63,10 @@ internal sealed partial class SchemaMigration(
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var prepare = new NpgsqlCommand(
             $"SELECT pg_advisory_lock(hashtext('migrate:{schema.Name}')); CREATE SCHEMA IF NOT EXISTS {schema.Name};",
-            connection);
+            connection)
+        {
+            CommandTimeout = (int)LongestStatement.TotalSeconds,
+        };
         try
         {
             await prepare.ExecuteNonQueryAsync(cancellationToken);
@@ -71,6 +77,7 @@ internal sealed partial class SchemaMigration(
 
             await using var scope = scopes.CreateAsyncScope();
             var context = (DbContext)scope.ServiceProvider.GetRequiredService(schema.ContextType);
+            context.Database.SetCommandTimeout(LongestStatement);
             await context.Database.MigrateAsync(cancellationToken);
         }
         finally

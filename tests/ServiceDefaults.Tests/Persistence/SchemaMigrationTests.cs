@@ -80,6 +80,50 @@ public sealed class SchemaMigrationTests
         Assert.Equal(1, await next.CountAsync("pg_attribute WHERE attrelid = 'sample.effects'::regclass AND attname = 'note'"));
     }
 
+    [Theory]
+    [InlineData("LOCK TABLE sample.effects")]
+    [InlineData("SELECT pg_advisory_xact_lock(hashtext('migrate:sample'))")]
+    public async Task Migration_LongerThanStatementsMayTake_IsAwaited(string hold)
+    {
+        await using var database = await DatabaseAsync();
+        await using (await SampleService.StartAsync(database.ConnectionString, NoBroker))
+        {
+        }
+
+        await using var other = NpgsqlDataSource.Create(database.ConnectionString);
+        await using (var before = other.CreateCommand("""
+            DELETE FROM sample.schema_history WHERE "MigrationId" = '20260101_0002_Notes';
+            ALTER TABLE sample.effects DROP COLUMN note;
+            """))
+        {
+            await before.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var holder = await other.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var holding = new NpgsqlCommand(hold, holder))
+        {
+            await holding.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var starting = SampleService.StartAsync($"{database.ConnectionString};Command Timeout=1", NoBroker);
+        await TestServers.Eventually.TrueAsync(
+            async () =>
+            {
+                await using var waiting = other.CreateCommand("""
+                    SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+                        AND wait_event_type = 'Lock' AND now() - query_start > interval '3 seconds')
+                    """);
+                return await waiting.ExecuteScalarAsync(TestContext.Current.CancellationToken) is true;
+            },
+            "a migration that waits for longer than a statement may",
+            TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        await using var service = await starting.WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
+        Assert.Equal(2, await service.CountAsync("sample.schema_history"));
+    }
+
     [Fact]
     public async Task Schema_OfALaterVersion_IsLeftAlone()
     {
