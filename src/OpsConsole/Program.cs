@@ -40,4 +40,4 @@ app.MapAuditExport();
 app.MapEmailDocuments();
 app.MapShell();
 
-await app.RunAsync();
+await app.RunServiceAsync(args);

@@ -10,13 +10,13 @@ public static class RequiredConnectionString
     /// <summary>Reads a connection string.</summary>
     /// <param name="configuration">The service's configuration.</param>
     /// <param name="name">For example <c>phonemasking</c>.</param>
-    /// <exception cref="InvalidOperationException">It is missing; the message names the variable to set.</exception>
+    /// <exception cref="WrongSettingException">It is missing; the message names the variable to set.</exception>
     public static string RequireConnectionString(this IConfiguration configuration, string name)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var value = configuration.GetConnectionString(name);
         return string.IsNullOrWhiteSpace(value)
-            ? throw new InvalidOperationException(
+            ? throw new WrongSettingException(
                 $"The connection string '{name}' is missing: set the environment variable ConnectionStrings__{name}.")
             : value;
     }
@@ -40,9 +40,9 @@ public static class RequiredConnectionString
         }
     }
 
-    private static InvalidOperationException MalformedDatabase(string name) =>
+    private static WrongSettingException MalformedDatabase(string name) =>
         Malformed(name, "Host=host;Port=5432;Username=user;Password=password;Database=database");
 
-    private static InvalidOperationException Malformed(string name, string expected) =>
+    private static WrongSettingException Malformed(string name, string expected) =>
         new($"The connection string '{name}' is malformed: set ConnectionStrings__{name} to {expected}.");
 }

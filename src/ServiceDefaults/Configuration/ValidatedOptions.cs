@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +19,46 @@ public static class ValidatedOptions
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
-        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>>(provider =>
+            new NamedBySection<TOptions>(section, ActivatorUtilities.CreateInstance<TValidator>(provider)));
+        services.AddOptions<TOptions>()
+            .Configure<IConfiguration>((options, configuration) => Bind(configuration.GetSection(section), options))
+            .ValidateOnStart();
     }
+
+    // A value that cannot be read is a wrong setting like one that is out of range: told together with the others.
+    private static void Bind<TOptions>(IConfigurationSection section, TOptions options)
+        where TOptions : class
+    {
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException failure) when (UnreadableSetting.Explain(failure) is { } line)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(TOptions), [line]);
+        }
+    }
+}
+
+internal sealed class NamedBySection<TOptions>(string section, IValidateOptions<TOptions> validator) : IValidateOptions<TOptions>
+    where TOptions : class
+{
+    public ValidateOptionsResult Validate(string? name, TOptions options) =>
+        validator.Validate(name, options) is { Failed: true, Failures: var failures }
+            ? ValidateOptionsResult.Fail(failures.Select(failure => GeneratedMessage.Rename(failure, section)))
+            : ValidateOptionsResult.Success;
+}
+
+/// <summary>Makes of a generated message, which names a property of a class, one that names the setting.</summary>
+internal static partial class GeneratedMessage
+{
+    /// <summary>For example <c>Slots: The field SendingOptions.Slots must be …</c> becomes <c>Sending:Slots must be …</c>.</summary>
+    public static string Rename(string failure, string section) =>
+        Generated().Match(failure) is { Success: true, Groups: var parts }
+            ? $"{section}:{parts["path"].Value.Replace('.', ':')} {parts["rule"].Value}"
+            : failure;
+
+    [GeneratedRegex(@"^\S+: The (field )?\w+\.(?<path>\S+)( field)? (?<rule>(must|is) .+)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Generated();
 }

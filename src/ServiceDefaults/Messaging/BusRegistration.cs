@@ -39,7 +39,7 @@ public static class BusRegistration
     /// the retention of its inbox.</summary>
     /// <param name="builder">The service being composed; its database must have been added before.</param>
     /// <param name="configure">Adds the service's consumers and request clients.</param>
-    /// <exception cref="InvalidOperationException">The connection string is missing, or is no AMQP URI.</exception>
+    /// <exception cref="WrongSettingException">The connection string is missing, or is no AMQP URI.</exception>
     public static void AddServiceBus(
         this WebApplicationBuilder builder,
         Action<IBusRegistrationConfigurator> configure)

@@ -29,7 +29,7 @@ public static class PersistenceRegistration
     /// <typeparam name="TContext">The service's context.</typeparam>
     /// <param name="builder">The service being composed.</param>
     /// <param name="schema">The schema that the service owns.</param>
-    /// <exception cref="InvalidOperationException">The connection string is missing or malformed.</exception>
+    /// <exception cref="WrongSettingException">The connection string is missing or malformed.</exception>
     public static void AddServiceDatabase<TContext>(this WebApplicationBuilder builder, string schema)
         where TContext : ServiceDbContext
     {

@@ -161,6 +161,18 @@ public sealed class ProductSystem : IAsyncLifetime
         return settings;
     }
 
+    /// <summary>The folder of the solution.</summary>
+    public static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "PhoneMasking.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests are not inside the repository.");
+        }
+
+        return folder.FullName;
+    }
+
     private ServiceProcess Service(string name, string project, Uri address, List<(string Name, string Value)> settings) =>
         Process(name, "src", project, address, settings);
 
@@ -189,16 +201,5 @@ public sealed class ProductSystem : IAsyncLifetime
             Environment = environment,
             OnLine = line => Output.Take(name, line),
         };
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "PhoneMasking.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests are not inside the repository.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class StartTests
     public void ConnectionString_MissingOrMalformed_StopsTheStartAndNamesTheVariable(
         string? database, string? broker, string variable)
     {
-        var failure = Assert.Throws<InvalidOperationException>(() => SampleService.Compose(database, broker));
+        var failure = Assert.Throws<WrongSettingException>(() => SampleService.Compose(database, broker));
 
         Assert.Contains(variable, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-word", failure.ToString(), StringComparison.Ordinal);
@@ -47,6 +47,16 @@ public sealed partial class StartTests
             }));
 
         Assert.Contains(nameof(SampleOptions.Patience), failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Faults_OfWhichOneIsNoWrongSetting_KeepTheirStackTraces()
+    {
+        var setting = new OptionsValidationException("", typeof(SampleOptions), ["Sample:Patience must be shorter."]);
+
+        Assert.Null(WrongSettings.Explain(new InvalidOperationException("A fault of ours.")));
+        Assert.Null(WrongSettings.Explain(new AggregateException(setting, new InvalidOperationException("A fault of ours."))));
+        Assert.Equal(["Sample:Patience must be shorter."], WrongSettings.Explain(new AggregateException(setting, setting)));
     }
 
     internal sealed class SampleOptions
