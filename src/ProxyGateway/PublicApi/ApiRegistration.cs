@@ -82,16 +82,11 @@ internal static class ApiRegistration
     public static void MapPublicApi(this WebApplication app)
     {
         app.UseApiKeys();
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "PhoneMasking API";
-            page.SwaggerEndpoint("/openapi/v1.json", "PhoneMasking v1");
-        });
+        app.UseDocsPage();
         app.MapOpenApi();
 
         // Who opens the gateway's address in a browser sees what it is.
-        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.Redirect(DocsPage.Path)).ExcludeFromDescription();
 
         var api = app.MapGroup("/v1")
             .RequireRateLimiting(ApiKeyRegistration.RateLimit)

@@ -104,6 +104,9 @@ public sealed class ApiDescriptionTests(ApiWorld world)
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("PhoneMasking API", page);
         Assert.DoesNotContain("https://", page);
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self'; ", policy);
+        Assert.EndsWith("frame-ancestors 'none'", policy);
     }
 
     private static void AssertExamples(string name, JsonElement described)
