@@ -84,6 +84,15 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sessions_PointToWhenEachEndsInsteadOfAssumingASetting()
+    {
+        var page = await ReadAsync("/sessions");
+
+        Assert.Contains("A session ends at the time under Ends, unless one of them writes before.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("14 days", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sitters_SearchedByName_ShowsOnlyThose()
     {
         var page = await ReadAsync("/sitters?search=ben");

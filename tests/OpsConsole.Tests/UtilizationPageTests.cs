@@ -28,6 +28,15 @@ public sealed class UtilizationPageTests : IAsyncLifetime
         Assert.Contains("9 days ago", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Dashboard_BeforeTheFirstRun_PointsToWhenTheMonitorsRunInsteadOfAssumingASetting()
+    {
+        var page = await _console.ReadAsync("/utilization");
+
+        Assert.Contains("They run by themselves, next at the times above, and when you press a button.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("48 hours", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(20, 18, 8, false, true)]
     [InlineData(20, 17, 8, false, false)]
