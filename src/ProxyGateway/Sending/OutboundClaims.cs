@@ -16,6 +16,7 @@ internal sealed class OutboundClaims(
     IOptions<SendingOptions> options,
     TwilioAccount account,
     UnreadableTexts unreadable,
+    ClockSteps steps,
     TimeProvider clock)
 {
     private const string NotPaused =
@@ -54,7 +55,7 @@ internal sealed class OutboundClaims(
                 WHERE one.conversation = waiting.conversation AND one.unsent IS NOT NULL
                 ORDER BY one.conversation, one.sequence LIMIT 1) AS first
             JOIN gateway.outbound text ON text.id = first.id
-            WHERE text.state + 0 < 3 AND text.due_at <= @now
+            WHERE text.state + 0 < @below AND text.due_at <= @now
             ORDER BY text.due_at, text.sequence LIMIT @limit FOR UPDATE OF text SKIP LOCKED
         )
         UPDATE gateway.outbound text
@@ -115,6 +116,10 @@ internal sealed class OutboundClaims(
         claim.Parameters.AddWithValue("lease", leaseEnd);
         claim.Parameters.AddWithValue("account", account.AccountSid);
         claim.Parameters.AddWithValue("limit", limit);
+
+        // Those behind a text that is left alone wait with it: it is the first of its conversation all the same.
+        var below = steps.Hold > TimeSpan.Zero ? OutboundState.Sending : OutboundState.Sent;
+        claim.Parameters.AddWithValue("below", (int)below);
         batch.BatchCommands.Add(claim);
         var texts = new List<ClaimedText>();
         var failed = await ReadAsync(batch, leaseEnd, texts, cancellationToken);

@@ -13,10 +13,12 @@ internal static class SendingRegistration
         builder.Services.AddSingleton<OutboundSignal>();
         builder.Services.AddSingleton<UnreadableTexts>();
         builder.Services.AddSingleton<MovedReceivers>();
+        builder.Services.AddSingleton<ClockSteps>();
         builder.Services.AddSingleton<OutboundClaims>();
         builder.Services.AddSingleton<ProviderGate>();
         builder.Services.AddSingleton<RefusalNotice>();
         builder.Services.AddSingleton<AttemptWriter>();
+        builder.Services.AddSingleton<Standings>();
         builder.Services.AddSingleton<TextSender>();
         builder.Services.AddHostedService<OutboundDispatcher>();
     }

@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
-using Npgsql;
-using NpgsqlTypes;
 using PhoneMasking.Contracts;
-using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.ProxyGateway.Webhooks;
 using PhoneMasking.ServiceDefaults.Telemetry;
 using PhoneMasking.Twilio;
@@ -23,7 +20,8 @@ internal sealed partial class TextSender(
     ProviderGate gate,
     OutboundClaims claims,
     MovedReceivers moved,
-    NpgsqlDataSource database,
+    Standings standings,
+    ClockSteps steps,
     IOptions<TwilioSettings> settings,
     IOptions<SendingOptions> options,
     IOptions<TwilioApiOptions> twilioOptions,
@@ -35,13 +33,6 @@ internal sealed partial class TextSender(
     /// How far Twilio's clock may be behind ours. Wide, as what is known to be another text's is left out in any case.
     /// </summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
-
-    // The text itself, too, may have been settled while the list was read: then its own id is no other's, and it is not sent.
-    private const string Standing = """
-        SELECT text.state = 1 AND text.attempts = @attempt,
-            ARRAY(SELECT provider_sid FROM gateway.outbound WHERE provider_sid = ANY(@sids) AND id <> @id)
-        FROM gateway.outbound text WHERE text.id = @id
-        """;
 
     private readonly Histogram<double> _duration = telemetry.Meter.CreateHistogram<double>(
         "phonemasking.texts.send_duration", "s", "Time that Twilio took to answer a send, by outcome");
@@ -56,7 +47,7 @@ internal sealed partial class TextSender(
             try
             {
                 var candidates = await ListAsync(text, cancellationToken);
-                var (isOurs, taken) = await ReadStandingAsync(text, candidates, cancellationToken);
+                var (isOurs, taken) = await standings.ReadAsync(text, candidates, cancellationToken);
                 if (!isOurs)
                 {
                     LogSettled(text.Text.Id);
@@ -67,6 +58,12 @@ internal sealed partial class TextSender(
                 {
                     LogFound(text.Text.Id);
                     return new Attempt(text, OutboundState.Sent, clock.GetUtcNow(), sid);
+                }
+
+                if (steps.Hold is var hold && hold > TimeSpan.Zero)
+                {
+                    LogHeld(text.Text.Id);
+                    return new Attempt(text, OutboundState.Unknown, clock.GetUtcNow() + hold);
                 }
             }
             catch (TwilioApiException failure)
@@ -171,19 +168,6 @@ internal sealed partial class TextSender(
         return candidates;
     }
 
-    /// <summary>Reads whether the text is still this instance's to send, and which ids are known as another text's.</summary>
-    private async Task<(bool IsOurs, HashSet<string> Taken)> ReadStandingAsync(
-        ClaimedText text, List<string> sids, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(Standing);
-        command.Parameters.AddWithValue("id", text.Text.Id.Value);
-        command.Parameters.AddWithValue("attempt", text.Attempt);
-        command.Parameters.AddColumn("sids", NpgsqlDbType.Text, sids.ToArray());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return (reader.GetBoolean(0), new HashSet<string>(reader.GetFieldValue<string[]>(1), StringComparer.Ordinal));
-    }
-
     // A call that started later could go on when the text is another instance's, or not be listed yet when that one looks.
     private DateTimeOffset LatestStart(ClaimedText text) =>
         text.LeaseEndsAt - twilioOptions.Value.RequestTimeout - options.Value.SettleTime;
@@ -234,6 +218,12 @@ internal sealed partial class TextSender(
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "Text {MessageId} is for a sitter who has another phone now")]
     private partial void LogMoved(MessageId messageId);
+
+    [LoggerMessage(
+        EventId = 12,
+        Level = LogLevel.Warning,
+        Message = "Text {MessageId} may be another instance's, as the database's clock was set: looked up again later")]
+    private partial void LogHeld(MessageId messageId);
 
     [LoggerMessage(EventId = 8, Level = LogLevel.Warning, Message = "Text {MessageId}: too little left of its lease, not sent now")]
     private partial void LogTooLate(MessageId messageId);

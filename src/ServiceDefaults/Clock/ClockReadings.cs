@@ -10,11 +10,7 @@ internal sealed partial class ClockReadings(
     DatabaseClock clock,
     ILogger<ClockReadings> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    // What a time service leaves between two machines is below it.
-    private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(1);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +24,7 @@ internal sealed partial class ClockReadings(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
+        using var timer = new PeriodicTimer(DatabaseClock.ReadingInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await TryReadAsync(stoppingToken);
@@ -44,11 +40,8 @@ internal sealed partial class ClockReadings(
             await using var command = new NpgsqlCommand("SELECT clock_timestamp()", connection);
             var asked = clock.GetTimestamp();
             var time = (DateTime)(await command.ExecuteScalarAsync(cancellationToken))!;
-
-            // It was read somewhere on the way; half of it is the least wrong.
-            var half = clock.GetElapsedTime(asked) / 2;
-            var moved = clock.Take(new DateTimeOffset(time) + half, clock.GetTimestamp(), half);
-            if (moved.Duration() > WorthTelling)
+            var moved = clock.Take(new DateTimeOffset(time), asked);
+            if (moved.Duration() > DatabaseClock.LargestCorrection)
             {
                 LogMoved(moved);
             }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ProxyGateway.Tests.World;
+using PhoneMasking.ServiceDefaults.Clock;
 using PhoneMasking.TestServers;
 using PhoneMasking.Twilio;
 
@@ -76,6 +77,7 @@ public sealed class BacklogClaimTests : IAsyncLifetime
         Options.Create(new SendingOptions()),
         new TwilioAccount($"AC{1:x32}", "token", new Uri("http://127.0.0.1:9")),
         new UnreadableTexts(_tables.Database, new(), new(), TimeProvider.System, NullLogger<UnreadableTexts>.Instance),
+        new ClockSteps(new DatabaseClock(TimeProvider.System), Options.Create(new SendingOptions())),
         TimeProvider.System);
 
     private Task FillAsync(OutboundState state, int texts) => _tables.FillAsync(state, texts);

@@ -34,6 +34,8 @@ internal sealed class GatewayTables : IAsyncDisposable
 
     public NpgsqlDataSource Database { get; }
 
+    public string ConnectionString => _home.ConnectionString;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<GatewayTables> CreateAsync()

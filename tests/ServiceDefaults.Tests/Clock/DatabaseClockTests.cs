@@ -70,6 +70,35 @@ public sealed class DatabaseClockTests
         Assert.Equal(Now + TimeSpan.FromMilliseconds(moved), clock.GetUtcNow());
     }
 
+    [Fact]
+    public void Step_IsRememberedAndASmallerCorrectionIsNone()
+    {
+        var clock = new DatabaseClock(_machine);
+        clock.Take(Now, clock.GetTimestamp(), TimeSpan.Zero);
+        clock.Take(clock.GetUtcNow() + TimeSpan.FromMilliseconds(900), clock.GetTimestamp(), TimeSpan.Zero);
+        Assert.Equal(TimeSpan.MaxValue, clock.SteadyFor);
+
+        clock.Take(clock.GetUtcNow() - TimeSpan.FromSeconds(2), clock.GetTimestamp(), TimeSpan.Zero);
+        _machine.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(TimeSpan.FromSeconds(5), clock.SteadyFor);
+    }
+
+    [Fact]
+    public void ReadingThatALaterOneHasOvertaken_ChangesNothing()
+    {
+        var clock = new DatabaseClock(_machine);
+        clock.Take(Now, clock.GetTimestamp(), TimeSpan.Zero);
+        var before = clock.GetTimestamp();
+        _machine.Advance(TimeSpan.FromSeconds(1));
+        clock.Take(Now + TimeSpan.FromHours(1), clock.GetTimestamp(), TimeSpan.Zero);
+        _machine.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(TimeSpan.Zero, clock.Take(Now, before, TimeSpan.Zero));
+
+        Assert.Equal(Now + TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1), clock.GetUtcNow());
+    }
+
     private sealed class WrongClock(TimeSpan by) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
