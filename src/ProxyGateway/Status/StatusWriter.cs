@@ -16,7 +16,9 @@ namespace PhoneMasking.ProxyGateway.Status;
 /// </summary>
 internal sealed partial class StatusWriter : IAsyncDisposable
 {
-    // Twilio's id says whose report it is; the text that the callback names counts only while no text has that id.
+    // Twilio's id says whose report it is; the text that the callback names counts only while no text has that id, and not when it
+    // was never handed to Twilio or is for others than the report says: kept without a name, it finds its text by the id, once
+    // the answer to our own call has told that. Looked at for these only: nearly every report is found by its id.
     // One change for each text: one that reached Twilio twice is reported on under two ids, and an update takes any one of them.
     // Ordered by id before locking: two instances that report on the same texts must not wait for each other in a circle.
     private const string StoreAndAdvance = """
@@ -24,7 +26,11 @@ internal sealed partial class StatusWriter : IAsyncDisposable
             SELECT * FROM unnest(@sids, @statuses, @states, @ids, @codes, @payloads, @times)
                 AS received(sid, status, state, id, code, payload, at)
         ), report AS MATERIALIZED (
-            SELECT named.sid, named.state, named.code, coalesce(text.id, named.id) AS id, named.id <> text.id AS mistaken
+            SELECT named.sid, named.state, named.code, named.id AS named, coalesce(text.id, CASE WHEN NOT EXISTS (
+                    SELECT 1 FROM gateway.outbound other WHERE other.id = named.id AND (other.attempts = 0 OR EXISTS (
+                        SELECT 1 FROM received WHERE received.sid = named.sid AND (
+                            received.payload ->> 'From' <> other.from_number OR received.payload ->> 'To' <> other.to_number))))
+                THEN named.id END) AS id
             FROM (SELECT sid, max(state) AS state, (array_agg(code ORDER BY state DESC, code))[1] AS code,
                     max(id::text)::uuid AS id
                 FROM received GROUP BY sid) AS named
@@ -54,7 +60,7 @@ internal sealed partial class StatusWriter : IAsyncDisposable
                 change.was
         )
         SELECT advanced.*, mistaken.count
-        FROM (SELECT count(*) FROM report WHERE mistaken) AS mistaken LEFT JOIN advanced ON true
+        FROM (SELECT count(*) FROM report WHERE named IS NOT NULL AND id IS DISTINCT FROM named) AS mistaken LEFT JOIN advanced ON true
         """;
 
     // No more than one message tells of (MessagesDelivered).
@@ -176,6 +182,6 @@ internal sealed partial class StatusWriter : IAsyncDisposable
     [LoggerMessage(
         EventId = 1,
         Level = LogLevel.Warning,
-        Message = "{Count} of Twilio's ids came with status reports that name another text than the one with that id, which they count for")]
+        Message = "{Count} of Twilio's ids came with status reports that name another text than theirs: they do not count for that one")]
     private partial void LogMistaken(long count);
 }
