@@ -14,7 +14,7 @@ var alerts = builder.AddProject("alerts", "../AlertService/AlertService.csproj")
     .WaitFor(rabbitmq);
 
 var gateway = builder.AddProject("gateway", "../ProxyGateway/ProxyGateway.csproj")
-    .WithHttpEndpoint(port: 8080)
+    .WithHttpEndpoint(port: Ports.Gateway)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithReference(database)
@@ -39,7 +39,7 @@ var sync = builder.AddProject("sync", "../SyncService/SyncService.csproj")
     .WaitFor(alerts);
 
 var console = builder.AddProject("console", "../OpsConsole/OpsConsole.csproj")
-    .WithHttpEndpoint(port: 8081)
+    .WithHttpEndpoint(port: Ports.Console)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithReference(rabbitmq)
@@ -65,7 +65,7 @@ if (Publishing.IsAskedFor(args) || TwilioFromEnvironment.IsGiven)
 else
 {
     var simulator = builder.AddProject("simulator", "../Simulator/Simulator.csproj")
-        .WithHttpEndpoint(port: 8082)
+        .WithHttpEndpoint(port: Ports.Simulator)
         .WithExternalHttpEndpoints()
         .WithHttpHealthCheck("/health")
         .WithEnvironment("Simulator__DefaultSmsUrl", SampleData.SmsUrl)

@@ -10,23 +10,23 @@ internal static class SampleData
     /// <summary>A key to the public API of the sample installation. Opens nothing else.</summary>
     public const string ApiKey = "pmk_DevelopmentKeyDevelopmentKeyDevelopmentKey";
 
-    /// <summary>Where the gateway listens: the port that AppHost.cs gives it.</summary>
-    public const string GatewayAddress = "http://127.0.0.1:8080";
-
-    /// <summary>Where the simulator listens: the port that AppHost.cs gives it.</summary>
-    public const string SimulatorAddress = "http://127.0.0.1:8082";
-
-    /// <summary>Where the simulator brings texts to the account's numbers, with Twilio's retry parameters.</summary>
-    public const string SmsUrl = GatewayAddress + "/webhooks/twilio/messages#rc=5&rp=all";
-
     /// <summary>The owner's phone: it gets the test texts of new numbers.</summary>
     public const string OwnerPhone = "+13035550179";
 
-    /// <summary>Where the console listens: the port that AppHost.cs gives it.</summary>
-    private const string ConsoleAddress = "http://127.0.0.1:8081";
-
     /// <summary>The key to the simulator's mailbox. Protects nothing but that.</summary>
     private const string MailApiKey = "simulator-mail-key";
+
+    /// <summary>Where the gateway listens.</summary>
+    public static string GatewayAddress => $"http://127.0.0.1:{Ports.Gateway}";
+
+    /// <summary>Where the simulator listens.</summary>
+    public static string SimulatorAddress => $"http://127.0.0.1:{Ports.Simulator}";
+
+    /// <summary>Where the simulator brings texts to the account's numbers, with Twilio's retry parameters.</summary>
+    public static string SmsUrl => $"{GatewayAddress}/webhooks/twilio/messages#rc=5&rp=all";
+
+    // Where the console listens.
+    private static string ConsoleAddress => $"http://127.0.0.1:{Ports.Console}";
 
     // A client and a sitter come first: theirs are the phones that the page begins with.
     private static readonly (string Name, string Number)[] People =

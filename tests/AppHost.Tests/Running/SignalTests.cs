@@ -17,14 +17,14 @@ public sealed class SignalTests
     {
         using var folder = new TemporaryFolder();
         await using var host = await StartHostAsync(folder.Path);
-        var before = ProcessesWith(folder.Path);
+        var before = ProcessList.Naming(folder.Path);
 
         var byItself = await host.EndAsync(signal, Patience);
 
         Assert.True(byItself, host.Tail);
         Assert.Equal(0, await host.Exited);
         Assert.True(before.Count >= 5, $"Expected two servers, epmd and two services: {string.Join(", ", before)}");
-        Assert.Empty(ProcessesWith(folder.Path));
+        Assert.Empty(ProcessList.Naming(folder.Path));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SignalTests
             process.Kill();
         }
 
-        while (ProcessesWith(folder.Path).Count > 0)
+        while (ProcessList.Naming(folder.Path).Count > 0)
         {
             await Task.Delay(BetweenLooks, timeout.Token);
         }
@@ -64,30 +64,5 @@ public sealed class SignalTests
         var first = await Task.WhenAny(ready.Task, host.Exited).WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.True(first == ready.Task, host.Tail);
         return host;
-    }
-
-    // The host itself names the folder in its command line; it is not its own child.
-    private static List<string> ProcessesWith(string folder) =>
-        Directory.GetDirectories("/proc")
-            .Where(process => int.TryParse(Path.GetFileName(process), out _))
-            .Where(process => Read(process, "cmdline").Contains(folder, StringComparison.Ordinal)
-                || Read(process, "environ").Contains(folder, StringComparison.Ordinal))
-            .Select(process => Read(process, "comm").Trim())
-            .ToList();
-
-    private static string Read(string process, string file)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, file));
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 }
