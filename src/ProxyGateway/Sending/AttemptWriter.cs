@@ -82,49 +82,51 @@ internal sealed class AttemptWriter : IAsyncDisposable
 
     private async Task WriteAsync(IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
-        await StoreAsync(attempts, cancellationToken);
+        var early = await StoreAsync(attempts, cancellationToken);
 
-        // After the commit, and with its connection back in the pool.
-        await _earlyReports.ApplyAsync(
-            [.. attempts.Select(attempt => attempt.ProviderSid).OfType<string>()], cancellationToken);
+        // With the connection back in the pool.
+        await _earlyReports.ApplyAsync(early, cancellationToken);
     }
 
-    private async Task StoreAsync(IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    /// <summary>Records, and wakes whoever has to go on.</summary>
+    /// <returns>What was reported of the texts before.</returns>
+    private async Task<List<StatusReport>> StoreAsync(IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        if (attempts.Any(attempt => attempt.ErrorCode == OptedOutCode))
+
+        // Each statement commits by itself, so those behind the record see what was committed before it.
+        await using var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = true };
+        var refused = attempts.Any(attempt => attempt.ErrorCode == OptedOutCode);
+        if (refused)
         {
             await RecordRefusalsAsync(connection, attempts, now, cancellationToken);
             _sending.WakeForAll();
         }
-        else if (await RecordAsync(connection, attempts, now, cancellationToken))
+        else
+        {
+            batch.BatchCommands.Add(RecordCommand(attempts, now));
+        }
+
+        var followers = new NpgsqlBatchCommand(HasFollowers);
+        followers.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, attempts, attempt => attempt.Text.Text.Id.Value);
+        batch.BatchCommands.Add(followers);
+        batch.BatchCommands.Add(EarlyReports.KeptCommand(
+            [.. attempts.Select(attempt => attempt.ProviderSid).OfType<string>()]));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!refused)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        if (await reader.ReadAsync(cancellationToken) && reader.GetBoolean(0))
         {
             _sending.WakeFor(attempts.Select(attempt => (attempt.Text.From, attempt.Text.To)));
         }
 
         _outbox.Wake();
-    }
-
-    /// <summary>Records in one round trip.</summary>
-    /// <returns>Whether texts wait behind these.</returns>
-    private static async Task<bool> RecordAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<Attempt> attempts,
-        DateTimeOffset now,
-        CancellationToken cancellationToken)
-    {
-        var followers = new NpgsqlBatchCommand(HasFollowers);
-        followers.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, attempts, attempt => attempt.Text.Text.Id.Value);
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            // Each statement commits by itself, so the second one sees what was committed before the first.
-            EnableErrorBarriers = true,
-            BatchCommands = { RecordCommand(attempts, now), followers },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) && reader.GetBoolean(0);
+        return await EarlyReports.ReadAsync(reader, cancellationToken);
     }
 
     /// <summary>Records, and keeps with it that receivers have opted out, which their authors are told.</summary>

@@ -33,19 +33,15 @@ internal sealed class EarlyReports(NpgsqlDataSource database, StatusWriter write
         WHERE report.provider_sid = settled.sid AND report.status = settled.status AND report.message_id IS NULL
         """;
 
-    /// <summary>Gives texts that have just been recorded as sent what was reported of them before.</summary>
-    /// <param name="providerSids">Twilio's ids of the texts, committed.</param>
-    /// <param name="cancellationToken">Ends the statement.</param>
-    public async Task ApplyAsync(string[] providerSids, CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks for what was reported of texts before they were recorded as sent. Must not run before that record is committed.
+    /// </summary>
+    /// <param name="providerSids">Twilio's ids of the texts.</param>
+    public static NpgsqlBatchCommand KeptCommand(string[] providerSids)
     {
-        if (providerSids.Length == 0)
-        {
-            return;
-        }
-
-        await using var command = database.CreateCommand(Kept);
+        var command = new NpgsqlBatchCommand(Kept);
         command.Parameters.AddColumn("sids", NpgsqlDbType.Text, providerSids);
-        await ApplyAsync(await ReadAsync(command, cancellationToken), cancellationToken);
+        return command;
     }
 
     /// <summary>
@@ -58,14 +54,22 @@ internal sealed class EarlyReports(NpgsqlDataSource database, StatusWriter write
     {
         await using var command = database.CreateCommand(Forgotten);
         command.Parameters.AddWithValue("since", since);
-        var reports = await ReadAsync(command, cancellationToken);
+        List<StatusReport> reports;
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            reports = await ReadAsync(reader, cancellationToken);
+        }
+
         await ApplyAsync(reports, cancellationToken);
         return reports.Count;
     }
 
-    // Settled only when it has been applied: applying it again is harmless, not applying it is not.
-    private async Task ApplyAsync(List<StatusReport> reports, CancellationToken cancellationToken)
+    /// <summary>Gives texts what was reported of them.</summary>
+    /// <param name="reports">The reports, of texts whose record is committed.</param>
+    /// <param name="cancellationToken">Ends the statements.</param>
+    public async Task ApplyAsync(List<StatusReport> reports, CancellationToken cancellationToken)
     {
+        // Settled only when it has been applied: applying it again is harmless, not applying it is not.
         await Task.WhenAll(reports.Select(report => writer.StoreAsync(report, cancellationToken)));
         if (reports.Count > 0)
         {
@@ -76,10 +80,10 @@ internal sealed class EarlyReports(NpgsqlDataSource database, StatusWriter write
         }
     }
 
-    private static async Task<List<StatusReport>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    /// <summary>Reads what <see cref="KeptCommand"/> has found.</summary>
+    public static async Task<List<StatusReport>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var reports = new List<StatusReport>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             reports.Add(new StatusReport(
