@@ -3,13 +3,15 @@ using Npgsql;
 using NpgsqlTypes;
 using PhoneMasking.ProxyGateway.Gathering;
 using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.Routing;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
 using PhoneMasking.ServiceDefaults.Telemetry;
 
 namespace PhoneMasking.ProxyGateway.Inbound;
 
 /// <summary>
-/// Stores texts that came in, and in the same statement the command that has them routed. A text that is there already
+/// Stores texts that came in, and in the same statement the command that has them routed. While few come at a time this
+/// instance does at once what the command says, and it is published only when that did not work. A text that is there already
 /// changes nothing and counts as a replay.
 /// </summary>
 internal sealed class InboundWriter : IAsyncDisposable
@@ -27,22 +29,33 @@ internal sealed class InboundWriter : IAsyncDisposable
         ), queued AS (
             INSERT INTO gateway.outbox (id, type, body, trace_parent, due_at)
             SELECT @message, 'RouteConversations',
-                json_build_object('conversations', json_agg(DISTINCT conversation))::text, @trace, @now
+                json_build_object('conversations', json_agg(DISTINCT conversation))::text, @trace, @due
             FROM stored HAVING count(*) > 0
         )
-        SELECT count(*)::int FROM stored
+        SELECT count(*)::int, array_agg(DISTINCT conversation) FROM stored
         """;
 
+    // With more at a time the instance is busy: accepting texts comes first, and the bus spreads their routing.
+    private const int Few = 16;
+
     private readonly NpgsqlDataSource _database;
+    private readonly PromptRouting _prompt;
     private readonly OutboxSignal _outbox;
     private readonly TimeProvider _clock;
     private readonly Gatherer<ReceivedText> _gatherer;
     private readonly Counter<long> _received;
     private readonly Counter<long> _replayed;
+    private int _waiting;
 
-    public InboundWriter(NpgsqlDataSource database, OutboxSignal outbox, ServiceTelemetry telemetry, TimeProvider clock)
+    public InboundWriter(
+        NpgsqlDataSource database,
+        PromptRouting prompt,
+        OutboxSignal outbox,
+        ServiceTelemetry telemetry,
+        TimeProvider clock)
     {
         _database = database;
+        _prompt = prompt;
         _outbox = outbox;
         _clock = clock;
         _received = telemetry.Meter.CreateCounter<long>("phonemasking.texts.received");
@@ -52,14 +65,26 @@ internal sealed class InboundWriter : IAsyncDisposable
 
     /// <summary>Returns when the text is committed, now or by an earlier delivery.</summary>
     /// <exception cref="NpgsqlException">It could not be stored.</exception>
-    public Task StoreAsync(ReceivedText text, CancellationToken cancellationToken) =>
-        _gatherer.AddAsync(text, cancellationToken);
+    public async Task StoreAsync(ReceivedText text, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _gatherer.AddAsync(text, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
 
     public ValueTask DisposeAsync() => _gatherer.DisposeAsync();
 
     private async Task WriteAsync(IReadOnlyList<ReceivedText> texts, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
+        var routing = Guid.CreateVersion7(now);
+        var promptly = Volatile.Read(ref _waiting) <= Few;
         await using var command = _database.CreateCommand(Statement);
         command.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, texts, text => text.Id.Value);
         command.Parameters.AddColumn("sids", NpgsqlDbType.Text, texts, text => text.ProviderSid);
@@ -72,16 +97,28 @@ internal sealed class InboundWriter : IAsyncDisposable
         command.Parameters.AddColumn("payloads", NpgsqlDbType.Jsonb, texts, text => text.Payload);
         command.Parameters.AddColumn("traces", NpgsqlDbType.Text, texts, text => text.TraceParent);
         command.Parameters.AddColumn("times", NpgsqlDbType.TimestampTz, texts, text => text.ReceivedAt);
-        command.Parameters.AddWithValue("message", Guid.CreateVersion7(now));
+        command.Parameters.AddWithValue("message", routing);
         command.Parameters.AddWithValue("trace", NpgsqlDbType.Text, (object?)texts[0].TraceParent ?? DBNull.Value);
-        command.Parameters.AddWithValue("now", now);
-        var stored = (int)(await command.ExecuteScalarAsync(cancellationToken))!;
-
+        command.Parameters.AddWithValue("due", promptly ? now + PromptRouting.HeadStart : now);
+        var (stored, conversations) = await ExecuteAsync(command, cancellationToken);
         _received.Add(stored);
         _replayed.Add(texts.Count - stored);
-        if (stored > 0)
+        if (stored > 0 && promptly)
+        {
+            _prompt.Start(conversations, routing);
+        }
+        else if (stored > 0)
         {
             _outbox.Wake();
         }
+    }
+
+    private static async Task<(int Stored, long[] Conversations)> ExecuteAsync(
+        NpgsqlCommand command,
+        CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt32(0), reader.Nullable<long[]>(1) ?? []);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
     private readonly OutboundSignal _sending;
     private readonly ServiceTelemetry _telemetry;
     private readonly TimeProvider _clock;
-    private readonly Gatherer<long> _gatherer;
+    private readonly Gatherer<RoutingRequest> _gatherer;
 
     public ConversationRouter(
         NpgsqlDataSource database,
@@ -50,31 +50,39 @@ internal sealed class ConversationRouter : IAsyncDisposable
         _sending = sending;
         _telemetry = telemetry;
         _clock = clock;
-        _gatherer = new Gatherer<long>(workers: 2, maxBatch: 200, capacity: 4096, clock, RouteAsync);
+        _gatherer = new Gatherer<RoutingRequest>(workers: 2, maxBatch: 200, capacity: 4096, clock, RouteAsync);
     }
 
     /// <summary>
     /// Returns when the conversations' waiting texts are decided and committed. Each for itself: one that cannot be routed
     /// fails the whole, but the others' texts are on their way then.
     /// </summary>
-    public Task RouteAsync(long[] conversations, CancellationToken cancellationToken) =>
-        Task.WhenAll(conversations.Select(conversation => _gatherer.AddAsync(conversation, cancellationToken)));
+    public Task RouteAsync(long[] conversations, CancellationToken cancellationToken) => Task.WhenAll(conversations.Select(
+        conversation => _gatherer.AddAsync(new RoutingRequest([conversation]), cancellationToken)));
+
+    /// <summary>
+    /// Does what a command in the outbox asks for, and takes it out of the outbox in the same transaction. Fails as a whole;
+    /// then the command is still there.
+    /// </summary>
+    public Task RouteAsync(long[] conversations, Guid command, CancellationToken cancellationToken) =>
+        _gatherer.AddAsync(new RoutingRequest(conversations, command), cancellationToken);
 
     public ValueTask DisposeAsync() => _gatherer.DisposeAsync();
 
-    private async Task RouteAsync(IReadOnlyList<long> requests, CancellationToken cancellationToken)
+    private async Task RouteAsync(IReadOnlyList<RoutingRequest> requests, CancellationToken cancellationToken)
     {
-        var conversations = requests.Distinct().ToArray();
+        var conversations = requests.SelectMany(request => request.Conversations).Distinct().ToArray();
+        var commands = requests.Select(request => request.Command).OfType<Guid>().ToArray();
 
         // Sessions are read without a lock where a lock could end in a deadlock: then one may have ended meanwhile. And what a
         // text waits for may have come just before it began to wait.
-        while (!await TryRouteAsync(conversations, cancellationToken))
+        while (!await TryRouteAsync(conversations, commands, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task<bool> TryRouteAsync(long[] conversations, CancellationToken cancellationToken)
+    private async Task<bool> TryRouteAsync(long[] conversations, Guid[] commands, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
@@ -87,7 +95,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
         }
 
         using var span = _telemetry.StartFrom("route texts", ActivityKind.Internal, texts[0].TraceParent);
-        var plan = await PlanAsync(connection, texts, now, cancellationToken);
+        var plan = await PlanAsync(connection, texts, commands, now, cancellationToken);
         if (!await PlanWriter.WriteAsync(connection, plan, cancellationToken))
         {
             return false;
@@ -111,6 +119,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
     private async Task<RoutingPlan> PlanAsync(
         NpgsqlConnection connection,
         List<WaitingText> texts,
+        Guid[] commands,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
@@ -119,6 +128,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
         {
             SitterNumbers = directory.Sitters.ToDictionary(sitter => sitter.Id, sitter => sitter.RealNumber),
             NewsPatience = _options.NewsPatience,
+            Commands = commands,
         };
         await ProvisionalClients.AddAsync(connection, texts, directory, plan, now, cancellationToken);
         var book = await ReadBookAsync(connection, texts, directory, cancellationToken);
@@ -188,4 +198,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
 
         return book;
     }
+
+    /// <summary>A wish to have conversations routed, and the command in the outbox that says the same, if any.</summary>
+    private sealed record RoutingRequest(long[] Conversations, Guid? Command = null);
 }

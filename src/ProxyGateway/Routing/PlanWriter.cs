@@ -45,6 +45,12 @@ internal static class PlanWriter
         WHERE text.id = outcome.id
         """;
 
+    // What the relay holds is on its way already, and routing it again does nothing: not worth a wait.
+    private const string DropCommands = """
+        DELETE FROM gateway.outbox WHERE id = ANY(ARRAY(
+            SELECT id FROM gateway.outbox WHERE id = ANY(@commands) FOR UPDATE SKIP LOCKED))
+        """;
+
     /// <summary>Writes the plan in one round trip, unless a session that it takes for open has ended since.</summary>
     /// <returns>Whether it was written; if not, the transaction is to be given up and planned anew.</returns>
     public static async Task<bool> WriteAsync(
@@ -77,6 +83,13 @@ internal static class PlanWriter
         if (plan.Awaiting.Count > 0)
         {
             batch.BatchCommands.Add(AwaitedNews.AwaitCommand(plan.Awaiting));
+        }
+
+        if (plan.Commands.Length > 0)
+        {
+            var drop = new NpgsqlBatchCommand(DropCommands);
+            drop.Parameters.AddColumn("commands", NpgsqlDbType.Uuid, plan.Commands);
+            batch.BatchCommands.Add(drop);
         }
 
         OutboxStatements.Add(batch, GatewayDbContext.Schema, plan.Events);

@@ -29,6 +29,9 @@ internal sealed class RoutingPlan
     /// <summary>Texts that begin to wait for news.</summary>
     public List<AwaitingText> Awaiting { get; } = [];
 
+    /// <summary>The commands in the outbox that are carried out with it, and need not be published any more.</summary>
+    public Guid[] Commands { get; init; } = [];
+
     /// <summary>Sessions that are new or changed.</summary>
     public IReadOnlyCollection<Session> Sessions => _sessions.Values;
 

@@ -12,6 +12,7 @@ internal static class RoutingRegistration
         builder.Services.AddValidatedOptions<NoticeOptions, NoticeOptionsValidator>(NoticeOptions.Section);
         builder.Services.AddValidatedOptions<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.Section);
         builder.Services.AddSingleton<ConversationRouter>();
+        builder.Services.AddSingleton<PromptRouting>();
         builder.Services.AddHostedService<ForgottenTexts>();
     }
 

@@ -44,6 +44,7 @@ public sealed class GatewayWorld : IAsyncLifetime
         Database = NpgsqlDataSource.Create(_database.ConnectionString);
         Twilio = new FakeTwilio(Clock);
         Events = await new TestBus(_broker)
+            .Keep<RouteConversations>()
             .Keep<MessageSent>()
             .Keep<MessageFailed>()
             .Keep<MessagesDelivered>()
