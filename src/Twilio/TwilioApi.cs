@@ -24,6 +24,7 @@ internal sealed class TwilioApi(TwilioTransport transport) : ITwilioApi
             "sending a message", account, uri, form, type, cancellationToken, request.NotAfter) switch
         {
             PostResult<TwilioMessage>.Done(var message) => new SendOutcome.Accepted(message),
+            PostResult<TwilioMessage>.Refused({ IsOfAccount: true } error) => new SendOutcome.AccountRefused(error),
             PostResult<TwilioMessage>.Refused(var error) => new SendOutcome.Refused(error),
             PostResult<TwilioMessage>.RateLimited(var wait, var error) => new SendOutcome.RateLimited(wait, error),
             PostResult<TwilioMessage>.NotSent(var reason) => new SendOutcome.NotSent(reason),

@@ -42,7 +42,7 @@ public sealed class ContractConventionTests
             "Changed", "Opened", "Closed", "Sent", "Failed", "Delivered", "Relayed", "Merged", "Seen", "Exhausted", "Ordered", "Bought",
             "Allocated", "Assigned", "NumberReady", "Removed", "Ran", "KeyCreated", "Revoked",
             "Extended", "Kept", "SentAgain", "Discarded", "RecordsExported", "AccessRefused", "OrganisationCreated",
-            "Retried", "RetryDropped", "Alerted", "AlertDropped", "ConsoleSignedIn", "SignInRefused", "ConsoleSignedOut",
+            "Retried", "RetryDropped", "Alerted", "AlertDropped", "ConsoleSignedIn", "SignInRefused", "ConsoleSignedOut", "Blocked",
         ];
 
         // The one message that only carries audited events.

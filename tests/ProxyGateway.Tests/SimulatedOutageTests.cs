@@ -59,7 +59,7 @@ public sealed class SimulatedOutageTests : IAsyncLifetime
     [Fact]
     public async Task EveryKindOfOutage_LosesNothingDoublesNothingAndKeepsTheOrder()
     {
-        string[] modes = ["accept500", "acceptHang", "acceptReset", "e500", "e503", "hang", "reset", "e429"];
+        string[] modes = ["accept500", "acceptHang", "acceptReset", "e500", "e503", "hang", "reset", "e401", "e429"];
         for (var index = 0; index < modes.Length; index++)
         {
             await _simulator!.ControlAsync(

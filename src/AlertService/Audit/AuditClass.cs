@@ -33,6 +33,7 @@ internal sealed record AuditClass(string Category, string Severity)
         [nameof(MessageRetryDropped)] = new("Delivery Error", "Warning"),
         [nameof(SitterAlerted)] = new("Delivery Error", "Warning"),
         [nameof(SitterAlertDropped)] = new("Delivery Error", "Error"),
+        [nameof(SendingBlocked)] = new("Delivery Error", "Critical"),
         [nameof(MessageNotRelayed)] = new("Messaging", "Warning"),
         [nameof(OptOutChanged)] = new("Messaging", "Warning"),
         [nameof(EmailSent)] = new("System", "Info"),

@@ -56,6 +56,7 @@ internal static class FailureRegistration
     {
         bus.AddConsumer<MessageFailedConsumer, MessageFailedConsumerDefinition>();
         bus.AddConsumer<FailureResolvedConsumer, FailureResolvedConsumerDefinition>();
+        bus.AddConsumer<SendingBlockedConsumer, SendingBlockedConsumerDefinition>();
         bus.AddConsumer<RetryProgressConsumer, RetryProgressConsumerDefinition>();
         bus.AddConsumer<SitterAlertProgressConsumer, SitterAlertProgressConsumerDefinition>();
         bus.AddConsumer<ListFailuresConsumer, ListFailuresConsumerDefinition>();

@@ -43,7 +43,7 @@ internal sealed partial class ProviderGate
                     return ValueTask.CompletedTask;
                 },
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Result is SendOutcome.Unknown or SendOutcome.NotSent),
+                    arguments.Outcome.Result is SendOutcome.Unknown or SendOutcome.NotSent or SendOutcome.AccountRefused),
             })
             .Build();
     }

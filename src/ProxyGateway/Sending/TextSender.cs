@@ -22,6 +22,7 @@ internal sealed partial class TextSender(
     MovedReceivers moved,
     Standings standings,
     ClockSteps steps,
+    BlockedAccount blocked,
     IOptions<TwilioSettings> settings,
     IOptions<SendingOptions> options,
     IOptions<TwilioApiOptions> twilioOptions,
@@ -69,6 +70,11 @@ internal sealed partial class TextSender(
             catch (TwilioApiException failure)
             {
                 LogLookUpFailed(text.Text.Id, failure.Message);
+                if (failure.Error is { IsOfAccount: true } error)
+                {
+                    await blocked.TellAsync(text.Text, error, cancellationToken);
+                }
+
                 return Later(text, OutboundState.Unknown, TimeSpan.Zero);
             }
         }
@@ -126,6 +132,9 @@ internal sealed partial class TextSender(
             case SendOutcome.Refused(var error):
                 LogRefused(text.Text.Id, error);
                 return new Attempt(text, OutboundState.Failed, clock.GetUtcNow(), ErrorCode: error.Code, Reason: "refused");
+            case SendOutcome.AccountRefused(var error):
+                await blocked.TellAsync(text.Text, error, cancellationToken);
+                return Later(text, Unsent(text), TimeSpan.Zero);
             case SendOutcome.RateLimited(var wait, _):
                 LogRateLimited(wait);
                 await claims.PauseAsync(clock.GetUtcNow() + wait, cancellationToken);

@@ -9,6 +9,9 @@ public enum FaultMode
     /// <summary>Refused with one of Twilio's codes and status 400.</summary>
     E400,
 
+    /// <summary>Refused with status 401 and code 20003, as if the auth token had been rotated or the account suspended.</summary>
+    E401,
+
     /// <summary>Not accepted; answered 500 with code 20500.</summary>
     E500,
 

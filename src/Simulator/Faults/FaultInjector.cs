@@ -17,6 +17,8 @@ internal sealed class FaultInjector(FaultBoard board, IHostApplicationLifetime l
                     StatusCodes.Status400BadRequest,
                     fault.Request.Code ?? TwilioError.InvalidRecipient("").Code,
                     fault.Request.Message ?? "Refused by a fault switch");
+            case FaultMode.E401:
+                return new TwilioError(StatusCodes.Status401Unauthorized, fault.Request.Code ?? 20003, "Authenticate");
             case FaultMode.E500:
                 return ServerError(StatusCodes.Status500InternalServerError);
             case FaultMode.E503:

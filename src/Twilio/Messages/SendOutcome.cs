@@ -2,7 +2,7 @@ namespace PhoneMasking.Twilio.Messages;
 
 /// <summary>
 /// Every way that asking Twilio to send a message can end. Twilio has no idempotency key, so what matters is whether
-/// the message may exist: only <see cref="NotSent"/> and <see cref="RateLimited"/> may be sent again at once.
+/// the message may exist: only <see cref="NotSent"/>, <see cref="RateLimited"/> and <see cref="AccountRefused"/> may be sent again without a look.
 /// </summary>
 public abstract record SendOutcome
 {
@@ -13,8 +13,14 @@ public abstract record SendOutcome
     /// <summary>Twilio has the message and its id is known.</summary>
     public sealed record Accepted(TwilioMessage Message) : SendOutcome;
 
-    /// <summary>Twilio said no (4xx). Nothing was sent, and the same request will be refused again.</summary>
+    /// <summary>Twilio said no to this message (4xx). Nothing was sent, and the same request will be refused again.</summary>
     public sealed record Refused(TwilioError Error) : SendOutcome;
+
+    /// <summary>
+    /// Twilio said no to whoever asks (<see cref="TwilioError.IsOfAccount"/>): nothing was sent and no other message will be,
+    /// until the auth token or the account has been put right; then the same request goes through.
+    /// </summary>
+    public sealed record AccountRefused(TwilioError Error) : SendOutcome;
 
     /// <summary>
     /// Too many requests (429): "never processed and always safe to retry", after the given time (1 second when Twilio

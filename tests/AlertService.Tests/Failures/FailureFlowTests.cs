@@ -79,6 +79,41 @@ public sealed class FailureFlowTests(FailureFlowWorld world) : IClassFixture<Fai
     }
 
     [Fact]
+    public async Task AccountThatTwilioTakesNoTextOf_IsToldToTheOwnerAtOnceAndOnceForACode()
+    {
+        var organisation = NewOrganisation();
+        var blocked = new SendingBlocked(organisation, MessageId.New(_now), Number, 20003, 401, _now);
+
+        await PublishAsync(blocked, times: 3);
+        await PublishAsync(blocked with { ErrorCode = null }, times: 2);
+        await PublishAsync(blocked with { ErrorCode = 20005, HttpStatus = 403 });
+        await PublishAsync(blocked with { ErrorCode = null, HttpStatus = 404 });
+
+        await Eventually.TrueAsync(
+            () => ReadAsync(async db => await db.Audit.CountAsync(
+                one => one.OrganisationId == organisation && one.Event == nameof(SendingBlocked), Cancelled) == 7),
+            "all of the events",
+            Cancelled);
+        string[] expected = ["authentication failed", "authentication failed", "account not active", "HTTP 404"];
+        await Eventually.TrueAsync(
+            () => ReadAsync(async db => await db.Emails.CountAsync(one => one.OrganisationId == organisation, Cancelled) >= 4),
+            "the e-mails",
+            Cancelled);
+        await EmailWorld.ReadAsync(world.One, async db =>
+        {
+            var emails = await db.Emails.Where(one => one.OrganisationId == organisation).ToListAsync(Cancelled);
+            Assert.Equal(4, emails.Count);
+            Assert.All(emails, email => Assert.Equal("account-blocked", email.Template));
+            Assert.All(emails, email => Assert.Contains("Texts wait meanwhile", email.TextBody));
+            Assert.Equal(
+                expected.Order(),
+                emails.Select(email => expected.First(words => email.Subject.Contains(words, StringComparison.Ordinal))).Order());
+            return true;
+        });
+        Assert.DoesNotContain(world.Bus.Kept<SendSitterAlert>(), sent => sent.OrganisationId == organisation);
+    }
+
+    [Fact]
     public async Task List_IsFilteredPagedAndOfOneOrganisation()
     {
         var (organisation, sitter, client) = (NewOrganisation(), SitterId.New(_now), ClientId.New(_now));

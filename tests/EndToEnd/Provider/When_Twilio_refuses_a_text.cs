@@ -51,5 +51,22 @@ public sealed class When_Twilio_refuses_a_text(ProductSystem product) : IAsyncDi
         await Judge.QueuesAreEmptyAsync(product);
     }
 
+    [Fact]
+    public async Task Should_keep_every_text_and_tell_the_owner_when_it_refuses_the_whole_account()
+    {
+        var crowd = await product.Town.CrowdAsync();
+        using var driver = new Driver(product);
+        await product.Simulator.AddFaultAsync(new { mode = "e401" });
+
+        await driver.DriveAsync(Webhook.Round(driver.Run, 60, crowd), perSecond: 50);
+        await Until.QueryAsync(
+            product,
+            "SELECT count(*) > 0 FROM alerts.emails WHERE template = 'account-blocked' AND topic = '20003'",
+            "the owner's e-mail");
+        await product.Simulator.ClearFaultsAsync();
+
+        await Judge.ExactlyOnceAsync(product, driver);
+    }
+
     public async ValueTask DisposeAsync() => await product.Simulator.ClearFaultsAsync();
 }

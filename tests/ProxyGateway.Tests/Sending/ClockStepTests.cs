@@ -192,6 +192,7 @@ public sealed class ClockStepTests : IAsyncLifetime
                 new MovedReceivers(database, new(), _clock),
                 new Standings(database, _clock),
                 steps,
+                new BlockedAccount(database, new(), _clock, NullLogger<BlockedAccount>.Instance),
                 Options.Create(new TwilioSettings { PublicBaseUrl = new Uri(GatewayHost.PublicBaseUrl) }),
                 options,
                 Options.Create(new TwilioApiOptions()),

@@ -44,6 +44,18 @@ public sealed class ProviderGateTests
     }
 
     [Fact]
+    public async Task AccountRefused_ShutsSoThatNotEveryTextCalls()
+    {
+        for (var call = 0; call < 20; call++)
+        {
+            await _gate.SendAsync(() => Task.FromResult<SendOutcome>(
+                new SendOutcome.AccountRefused(new(401, 20003, null, null))));
+        }
+
+        Assert.Equal(0, _gate.Admits(512));
+    }
+
+    [Fact]
     public async Task RefusalsAndRateLimits_DoNotShut()
     {
         for (var call = 0; call < 50; call++)

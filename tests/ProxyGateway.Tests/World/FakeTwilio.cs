@@ -12,6 +12,9 @@ internal sealed record Misfortune(Func<TwilioMessage, SendOutcome> Outcome, bool
     public static Misfortune Refused(int code) =>
         new(_ => new SendOutcome.Refused(new TwilioError(400, code, "refused", null)));
 
+    public static Misfortune AccountRefused(int? code, int status = 401) =>
+        new(_ => new SendOutcome.AccountRefused(new TwilioError(status, code, "refused", null)));
+
     public static Misfortune RateLimited(TimeSpan wait) =>
         new(_ => new SendOutcome.RateLimited(wait, new TwilioError(429, 20429, "too many", null)));
 

@@ -47,6 +47,7 @@ public sealed class GatewayWorld : IAsyncLifetime
             .Keep<RouteConversations>()
             .Keep<MessageSent>()
             .Keep<MessageFailed>()
+            .Keep<SendingBlocked>()
             .Keep<MessagesDelivered>()
             .Keep<FailureResolved>()
             .Keep<MessageNotRelayed>()

@@ -8,6 +8,7 @@ public sealed class CallFaultTests
 {
     [Theory]
     [InlineData("e400", 400, 21211)]
+    [InlineData("e401", 401, 20003)]
     [InlineData("e500", 500, 20500)]
     [InlineData("e503", 503, 20503)]
     [InlineData("e429", 429, 20429)]

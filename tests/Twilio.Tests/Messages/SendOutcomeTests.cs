@@ -57,7 +57,30 @@ public sealed class SendOutcomeTests
 
     [Theory]
     [InlineData(401, """{"code":20003,"message":"Authenticate","status":401}""", 20003)]
+    [InlineData(401, "", null)]
+    [InlineData(401, """{"code":20999}""", 20999)]
+    [InlineData(403, """{"code":20003,"message":"Permission denied","status":403}""", 20003)]
+    [InlineData(403, """{"code":20005,"message":"Account not active","status":403}""", 20005)]
+    [InlineData(400, """{"code":30002,"message":"Account suspended","status":400}""", 30002)]
+    [InlineData(400, """{"code":30037}""", 30037)]
+    [InlineData(403, "<html>forbidden</html>", null)]
+    [InlineData(403, """{"code":20403}""", 20403)]
+    [InlineData(404, """{"code":20404,"message":"The requested resource was not found","status":404}""", 20404)]
     [InlineData(404, "<html>no such host</html>", null)]
+    public async Task WordOnTheAccount_IsNoRefusalOfTheMessage_AndNotRepeated(int status, string body, int? code)
+    {
+        await using var twilio = LoopbackTwilio.Replying(Reply.Json(status, body));
+
+        var outcome = Assert.IsType<SendOutcome.AccountRefused>(await SendAsync(twilio.Account));
+
+        Assert.Equal((status, code), (outcome.Error.HttpStatus, outcome.Error.Code));
+        Assert.Single(twilio.Requests);
+    }
+
+    [Theory]
+    [InlineData(403, """{"code":21408,"message":"Permission to send is not enabled for the region","status":403}""", 21408)]
+    [InlineData(404, """{"code":21610}""", 21610)]
+    [InlineData(400, """{"code":21606}""", 21606)]
     [InlineData(413, "", null)]
     [InlineData(400, """{"code":"twenty"}""", null)]
     public async Task ClientError_IsRefused_WithCodeWhenItHasOne(int status, string body, int? code)

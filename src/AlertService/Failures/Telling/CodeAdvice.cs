@@ -1,3 +1,5 @@
+using PhoneMasking.Contracts;
+
 namespace PhoneMasking.AlertService.Failures.Telling;
 
 /// <summary>Says in plain words what the owner can do about one of Twilio's codes.</summary>
@@ -6,7 +8,8 @@ internal static class CodeAdvice
     /// <summary>About a code that tells of the whole account.</summary>
     public static string OfAccount(int? code) => code switch
     {
-        20003 => "Twilio does not accept our sign-in: set Twilio__AuthToken to the account's current token and restart.",
+        20003 => "Twilio does not accept our sign-in: set Twilio__AuthToken to the account's current token and restart. If it is that "
+            + "already, the account is suspended or closed: open Twilio's console.",
         30002 => "Open Twilio's console: the account is suspended. Settle what it names there, a payment for example.",
         30033 => "Open the A2P campaign in Twilio's console: it is suspended. Correct what is named there and ask for its review.",
         30037 => "Ask Twilio's support to allow outgoing texts on this account again.",
@@ -14,6 +17,11 @@ internal static class CodeAdvice
             "The carrier takes no more texts today and begins anew at midnight, Pacific time. A higher trust score raises the limit.",
         _ => "Open Twilio's console and look there for what the account lacks.",
     };
+
+    /// <summary>About the account that Twilio takes no text of, which loses none by that for as long as the gateway tries.</summary>
+    public static string OfBlocked(SendingBlocked blocked) =>
+        OfAccount(blocked.ErrorCode ?? (blocked.HttpStatus == 401 ? 20003 : null))
+        + " Texts wait meanwhile and go out by themselves; each is given up a day after it was written.";
 
     /// <summary>About a code that tells of a sitter's phone.</summary>
     public static string OfPhone(int? code) => code switch
