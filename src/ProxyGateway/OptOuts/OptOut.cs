@@ -15,7 +15,7 @@ internal sealed class OptOut
 
     public required OrganisationId OrganisationId { get; init; }
 
-    /// <summary>Since when they have opted out, in UTC; none when they have not, or in again since.</summary>
+    /// <summary>Since when they have opted out, in UTC; none when they are in again: such a row goes after a while.</summary>
     public DateTimeOffset? OptedOutAt { get; init; }
 
     /// <summary>When they last opted in, in UTC; none when they never did.</summary>

@@ -14,7 +14,7 @@ internal static class OptOutWriter
         ON CONFLICT (our_number, number) DO UPDATE SET opted_out_at = excluded.opted_out_at
         """;
 
-    // The row stays, or is made: a refusal that is on its way has to find out that it is of before.
+    // The row stays for a while, or is made: a refusal that is on its way has to find out that it is of before.
     private const string Start = """
         INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_in_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (our_number, number) DO UPDATE SET opted_in_at = excluded.opted_in_at, opted_out_at = NULL

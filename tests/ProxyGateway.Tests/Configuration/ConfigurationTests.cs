@@ -33,6 +33,7 @@ public sealed class ConfigurationTests(GatewayWorld world)
     [InlineData("Sending:GiveUpAfter", "00:00:01")]
     [InlineData("Sending:BreakDuration", "00:00:00")]
     [InlineData("Sending:PollInterval", "00:02:00")]
+    [InlineData("OptOuts:StartRetention", "00:10:00")]
     [InlineData("TwilioApi:RequestTimeout", "00:10:00")]
     public async Task WrongSetting_StopsTheStartAndIsNamed(string name, string value)
     {
