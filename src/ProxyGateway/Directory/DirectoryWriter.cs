@@ -73,6 +73,12 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
     public async Task SaveAsync(NumberChanged number, CancellationToken cancellationToken)
     {
         await StoreAsync(number, cancellationToken);
+        if (number.Status == NumberStatus.Retired)
+        {
+            await SessionCloser.CloseOnNumberAsync(
+                database, number.OrganisationId, number.NumberId, clock.GetUtcNow(), cancellationToken);
+        }
+
         await AwaitedNews.QueueAsync(database, number.Number, null, null, clock.GetUtcNow(), cancellationToken);
         outbox.Wake();
     }
@@ -116,11 +122,6 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
             if (changed > 0 && number.Status == NumberStatus.Ready)
             {
                 await HeldTexts.QueueAsync(connection, number.OrganisationId, clock.GetUtcNow(), cancellationToken);
-            }
-            else if (changed > 0 && number.Status == NumberStatus.Retired)
-            {
-                // Opened in the moment in which it was given up: nothing can leave from it any more.
-                await SessionCloser.CloseOnNumberAsync(connection, number.NumberId, clock.GetUtcNow(), cancellationToken);
             }
         },
         cancellationToken);

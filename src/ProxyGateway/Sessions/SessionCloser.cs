@@ -21,7 +21,9 @@ internal static class SessionCloser
         "expires_on <= (@now AT TIME ZONE 'UTC')::date AND expires_at <= @now", " SKIP LOCKED");
 
     private static readonly string OfSitter = Statement("sitter_id = @id", string.Empty);
-    private static readonly string OnNumber = Statement("pool_number_id = @id", string.Empty);
+    private static readonly string OnNumber = Statement(
+        "pool_number_id = @id AND pool_number_id IN (SELECT id FROM gateway.numbers WHERE status = 4)", string.Empty);
+
     private static readonly string One = Statement("id = @id AND organisation_id = @organisation", string.Empty);
 
     /// <summary>Closes up to 500 sessions whose time is over; one that is being used right now is left alone.</summary>
@@ -47,16 +49,24 @@ internal static class SessionCloser
         await CloseAsync(connection, command, "sitter-removed", now, cancellationToken);
     }
 
-    /// <summary>Closes the sessions on a number that is not ours any more.</summary>
+    /// <summary>
+    /// Closes the sessions on a number that is not ours any more, also those that are being opened on it in this moment: nothing
+    /// can leave from it. Call when its end is committed; a number that goes on is left alone.
+    /// </summary>
     public static async Task CloseOnNumberAsync(
-        NpgsqlConnection connection,
+        NpgsqlDataSource database,
+        OrganisationId organisation,
         NumberId number,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await SessionReader.AwaitOpeningsAsync(connection, organisation, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(OnNumber, connection);
         command.Parameters.AddWithValue("id", number.Value);
         await CloseAsync(connection, command, "number-retired", now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Closes one session.</summary>

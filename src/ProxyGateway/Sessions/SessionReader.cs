@@ -30,6 +30,9 @@ internal static class SessionReader
     // Whoever gives a sitter a new session holds the sitter: two transactions would choose the same number.
     private const string LockSitters = "SELECT 1 FROM gateway.sitters WHERE id = ANY($1) ORDER BY id FOR UPDATE";
 
+    private const string SittersOfOrganisation = "SELECT id FROM gateway.sitters WHERE organisation_id = $1";
+    private const string LockSitter = "SELECT 1 FROM gateway.sitters WHERE id = $1 FOR UPDATE";
+
     private const string OpenOfSitters = $"""
         SELECT {Columns} FROM gateway.sessions session WHERE session.open AND session.sitter_id = ANY($1)
         """;
@@ -109,6 +112,35 @@ internal static class SessionReader
         while (await reader.ReadAsync(cancellationToken))
         {
             book.AddPoolNumber(DirectoryReader.ReadNumber(reader));
+        }
+    }
+
+    /// <summary>
+    /// Waits for the transactions that are giving a sitter a new session right now: those that begin later see what is committed
+    /// before this is called. One sitter after the other, so that nobody ever waits for one that is held here. Not to be called
+    /// in a transaction.
+    /// </summary>
+    public static async Task AwaitOpeningsAsync(
+        NpgsqlConnection connection,
+        OrganisationId organisation,
+        CancellationToken cancellationToken)
+    {
+        var sitters = new List<Guid>();
+        await using (var command = new NpgsqlCommand(SittersOfOrganisation, connection))
+        {
+            command.Parameters.AddWithValue(organisation.Value);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                sitters.Add(reader.GetGuid(0));
+            }
+        }
+
+        foreach (var sitter in sitters)
+        {
+            await using var command = new NpgsqlCommand(LockSitter, connection);
+            command.Parameters.AddWithValue(sitter);
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

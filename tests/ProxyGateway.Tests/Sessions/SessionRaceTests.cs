@@ -49,6 +49,40 @@ public sealed class SessionRaceTests(GatewayWorld world)
         await world.Events.WaitForAsync<SessionOpened>(opened => opened.SessionId == first.Session && opened.Reopened, Token);
     }
 
+    [Fact]
+    public async Task PoolNumberIsRetiredWhileASessionIsOpenedOnIt_ThePairGetsAnotherNumber()
+    {
+        var business = world.NewBusiness();
+        var sitter = await business.SitterAsync();
+        var client = await business.ClientAsync();
+        var retired = await business.PoolNumberAsync();
+
+        Webhook text;
+        Task retiring;
+        await using (var brake = await world.Database.OpenConnectionAsync(Token))
+        {
+            await using var transaction = await brake.BeginTransactionAsync(Token);
+            await ExecuteAsync(brake, "LOCK TABLE gateway.opt_outs IN ACCESS EXCLUSIVE MODE");
+            text = await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "One");
+            await RouterStandsStillAsync();
+            retiring = business.SaveAsync(retired with { Status = NumberStatus.Retired, Version = 2 });
+            await Eventually.TrueAsync(
+                async () => await world.ScalarAsync<short>(
+                    "SELECT status FROM gateway.numbers WHERE id = $1", retired.NumberId.Value) == 4,
+                "the number to be retired",
+                Token);
+            await transaction.CommitAsync(Token);
+        }
+
+        var decision = await world.DecisionAsync(text);
+        await retiring;
+
+        Assert.False(await IsOpenAsync(decision.Session!.Value));
+        var other = await business.PoolNumberAsync();
+        await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "Two"));
+        Assert.Equal(other.Number.Reveal(), (await world.TextsAsync(sitter.RealNumber, 2))[1].From);
+    }
+
     private async Task<bool> IsOpenAsync(SessionId session) =>
         await world.ScalarAsync<bool>("SELECT open FROM gateway.sessions WHERE id = $1", session.Value);
 
