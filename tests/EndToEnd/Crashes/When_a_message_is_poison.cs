@@ -24,22 +24,23 @@ public sealed class When_a_message_is_poison(ProductSystem product)
         """{"messageType":["urn:message:PhoneMasking.Contracts:RouteConversations"],"message":{}}""",
     ];
 
-    [Fact]
-    public async Task Should_put_it_aside_and_go_on()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_put_it_aside_and_go_on(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
         await using var spy = await HeaderSpy.StartAsync(product, "dead-letters");
         await using var bus = await BusClient.OpenAsync(product);
-        var texts = Webhook.Round(driver.Run, 40, crowd);
+        var texts = Webhook.Round(driver.Run, Load.Texts(brief: 40), crowd);
 
-        await driver.DriveAsync([.. texts.Take(20)], perSecond: 100);
+        await driver.DriveAsync([.. texts.Take(texts.Count / 2)], Load.PerSecond(brief: 100));
         foreach (var message in Poison)
         {
             await PublishAsync(message);
         }
 
-        await driver.DriveAsync([.. texts.Skip(20)], perSecond: 100);
+        await driver.DriveAsync([.. texts.Skip(texts.Count / 2)], Load.PerSecond(brief: 100));
 
         await Until.TrueAsync(
             async () => (await ListAsync(bus)).Count == Poison.Length,

@@ -33,11 +33,12 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : IA
 
     private readonly TemporaryFolder _folder = new();
 
-    [Fact]
-    public async Task Should_put_it_aside_alone_and_go_on()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_put_it_aside_alone_and_go_on(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
         await using var service = product.Guest("mortal", "TinyHost", (FolderVariable, _folder.Path));
         await using var bus = await BusClient.OpenAsync(product);
 
@@ -51,7 +52,7 @@ public sealed class When_a_message_kills_its_process(ProductSystem product) : IA
             await TakeAllAndDieAsync();
         }
 
-        await driver.DriveAsync(Webhook.Round(driver.Run, 40, crowd), perSecond: 20);
+        await driver.DriveAsync(Webhook.Round(driver.Run, Load.Texts(brief: 40), crowd), Load.PerSecond(brief: 20));
         await Until.TrueAsync(
             async () =>
             {

@@ -1,3 +1,4 @@
+using PhoneMasking.AppHost.Local;
 using PhoneMasking.EndToEnd.Driving;
 using PhoneMasking.EndToEnd.Judging;
 using PhoneMasking.EndToEnd.Product;
@@ -5,11 +6,13 @@ using PhoneMasking.EndToEnd.Product;
 namespace PhoneMasking.EndToEnd.Privacy;
 
 /// <summary>
-/// A second instance of every service with the chattiest log and exported traces, metrics and logs: good texts, bad ones,
-/// and a provider that fails leave no number, no body and no secret in any of it.
+/// A second instance of every service, and the console, with the chattiest log and exported traces, metrics and logs: good
+/// texts, bad ones, a provider that fails and an owner who looks at it all leave no number, no body and no secret in any of it.
 /// </summary>
 public sealed class When_everything_is_observed(ProductSystem product)
 {
+    private const string Console = "console-watched";
+
     private static readonly string[] Modes = ["e400", "e500", "accept500", "reset", "acceptReset", "healthy"];
 
     [Fact]
@@ -17,15 +20,18 @@ public sealed class When_everything_is_observed(ProductSystem product)
     {
         await using var collector = await TelemetryCollector.StartAsync();
         await using var spy = await HeaderSpy.StartAsync(product);
-        var watched = product.More(
-            "watched",
+        (string, string)[] settings =
+        [
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address.ToString()),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-            ("Logging__LogLevel__Default", "Debug"));
+            ("Logging__LogLevel__Default", "Debug"),
+        ];
+        List<ServiceProcess> watched = [.. product.More("watched", settings), product.Console(Console, settings)];
         try
         {
             await Task.WhenAll(watched.Select(service => service.StartAsync(TestContext.Current.CancellationToken)));
-            await LiveAsync(watched[0].Address!);
+            using var owner = new OwnersVisit(watched[^1], () => product.Output.LinesOf(Console));
+            await LiveAsync(watched[0].Address!, owner);
         }
         finally
         {
@@ -37,7 +43,7 @@ public sealed class When_everything_is_observed(ProductSystem product)
 
         Assert.All((string[])["traces", "metrics", "logs"], signal => Assert.True(collector.Bytes.GetValueOrDefault(signal) > 0));
         Assert.All(
-            (string[])["POST /webhooks/twilio/messages", "route texts", "send text"],
+            (string[])["POST /webhooks/twilio/messages", "route texts", "send text", "GET /utilization", "POST /sitters/form"],
             span => Assert.True(collector.HasTraced(span), $"There is no span {span}."));
         var (published, leaks) = await spy.ReadAsync();
         Assert.True(published > 0, "Nothing was published.");
@@ -46,7 +52,7 @@ public sealed class When_everything_is_observed(ProductSystem product)
         Assert.Equal([], product.Output.Leaks);
     }
 
-    private async Task LiveAsync(Uri gateway)
+    private async Task LiveAsync(Uri gateway, OwnersVisit owner)
     {
         var crowd = await product.Town.CrowdAsync();
         using var driver = new Driver(product);
@@ -67,6 +73,7 @@ public sealed class When_everything_is_observed(ProductSystem product)
         }
 
         await RefusedAsync(gateway, texts[0]);
+        await owner.PayAsync(sitter.Real);
         await Judge.DrainedAsync(product);
     }
 

@@ -118,8 +118,8 @@ public sealed class ProductSystem : IAsyncLifetime
         [.. Account(Simulator.Address), .. ServiceSettings.NumberService, .. settings]);
 
     /// <summary>The owner's console, not started: only few tests look at it.</summary>
-    internal ServiceProcess Console() => Service(
-        "console", "OpsConsole", LocalAddress(), [("Console__AnswerTimeout", "00:00:30")]);
+    internal ServiceProcess Console(string name = "console", params (string Name, string Value)[] settings) => Service(
+        name, "OpsConsole", LocalAddress(), [("Console__AnswerTimeout", "00:00:30"), .. settings]);
 
     /// <summary>A program of the tests with the product's bus, not started.</summary>
     /// <param name="name">What messages call it.</param>

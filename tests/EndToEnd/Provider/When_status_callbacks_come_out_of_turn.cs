@@ -8,20 +8,24 @@ namespace PhoneMasking.EndToEnd.Provider;
 /// <summary>Reports come in any order and any number; the state only grows, and the history is complete.</summary>
 public sealed class When_status_callbacks_come_out_of_turn(ProductSystem product) : IAsyncDisposable
 {
-    private const int Texts = 20;
     private const string StatusPath = "/webhooks/twilio/status";
 
+    private static readonly string[] Orders = ["reverse", "duplicated", "late"];
+    private static readonly int Texts = Load.Texts(brief: 20);
+
+    /// <summary>Each way in which callbacks can come, as often as everything is run.</summary>
+    public static TheoryData<string, int> OrdersAndRuns =>
+        [.. Orders.SelectMany(order => Load.Runs.Select(run => (order, run.Data)))];
+
     [Theory]
-    [InlineData("reverse")]
-    [InlineData("duplicated")]
-    [InlineData("late")]
-    public async Task Should_end_as_delivered_with_the_whole_history_when_they_are(string callbacks)
+    [MemberData(nameof(OrdersAndRuns))]
+    public async Task Should_end_as_delivered_with_the_whole_history_when_they_are(string callbacks, int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
         await product.Simulator.LifeCycleAsync(callbacks);
 
-        await driver.DriveAsync(Webhook.Round(driver.Run, Texts, crowd), perSecond: 100);
+        await driver.DriveAsync(Webhook.Round(driver.Run, Texts, crowd), Load.PerSecond(brief: 100));
 
         await Judge.ExactlyOnceAsync(product, driver);
         await DeliveredAsync(driver, Texts);
@@ -65,14 +69,15 @@ public sealed class When_status_callbacks_come_out_of_turn(ProductSystem product
             product, $"SELECT count(*) FROM gateway.status_events WHERE provider_sid = '{sid}' AND status = 'delivered'"));
     }
 
-    [Fact]
-    public async Task Should_end_as_delivered_when_they_come_before_the_answer_to_the_send()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_end_as_delivered_when_they_come_before_the_answer_to_the_send(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
         await product.Simulator.AddFaultAsync(new { mode = "acceptSlow", delayMs = 1500 });
 
-        await driver.DriveAsync(Webhook.Round(driver.Run, Texts, crowd), perSecond: 100);
+        await driver.DriveAsync(Webhook.Spread(driver.Run, Texts, crowd), Load.PerSecond(brief: 100));
 
         await Judge.ExactlyOnceAsync(product, driver);
         await DeliveredAsync(driver, Texts);

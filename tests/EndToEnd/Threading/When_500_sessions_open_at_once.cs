@@ -9,12 +9,13 @@ public sealed class When_500_sessions_open_at_once(ProductSystem product)
 {
     private const int Sitters = 10;
 
-    [Fact]
-    public async Task Should_never_show_a_sitter_two_clients_under_one_number()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_never_show_a_sitter_two_clients_under_one_number(int run)
     {
         var sitters = await product.Town.AddSittersAsync(Sitters);
         var clients = (await product.Town.CrowdAsync()).Clients;
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
         var texts = sitters
             .SelectMany(sitter => clients.Select(client => (sitter, client)))
             .Select((pair, index) => Webhook.Of(driver.Run, index, pair.sitter, pair.client))

@@ -9,13 +9,14 @@ public sealed class When_the_pool_is_exhausted(ProductSystem product)
 {
     private const int Late = 5;
 
-    [Fact]
-    public async Task Should_hold_texts_and_deliver_them_when_numbers_are_imported()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_hold_texts_and_deliver_them_when_numbers_are_imported(int run)
     {
         var sitter = await product.Town.AddSitterAsync();
         var pool = product.Town.Pool.Count;
         var clients = await product.Town.AddClientsAsync(pool + Late);
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
 
         // All at once, so that both instances fight for the last numbers.
         var first = clients.Select((client, index) => Webhook.Of(driver.Run, index, sitter, client)).ToList();

@@ -7,12 +7,13 @@ namespace PhoneMasking.EndToEnd.Webhooks;
 /// <summary>Twilio delivers at least once; the product relays once, and answers every delivery the same.</summary>
 public sealed class When_a_webhook_repeats(ProductSystem product)
 {
-    [Fact]
-    public async Task Should_send_once_when_it_is_delivered_five_times()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_send_once_when_it_is_delivered_five_times(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
-        var texts = Webhook.Round(driver.Run, 20, crowd);
+        using var driver = new Driver(product, run);
+        var texts = Webhook.Round(driver.Run, Load.Texts(brief: 20), crowd);
 
         for (var time = 0; time < 5; time++)
         {
@@ -41,11 +42,12 @@ public sealed class When_a_webhook_repeats(ProductSystem product)
         await Judge.ExactlyOnceAsync(product, driver);
     }
 
-    [Fact]
-    public async Task Should_send_once_when_it_is_delivered_fifty_times_at_once_to_two_instances()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_send_once_when_it_is_delivered_fifty_times_at_once_to_two_instances(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
+        using var driver = new Driver(product, run);
         var text = Webhook.Round(driver.Run, 1, crowd)[0];
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50)
@@ -58,17 +60,18 @@ public sealed class When_a_webhook_repeats(ProductSystem product)
             product, $"SELECT count(*) FROM gateway.inbound WHERE provider_sid = '{text.Sid}'"));
     }
 
-    [Fact]
-    public async Task Should_do_nothing_when_it_is_replayed_after_everything_has_ended()
+    [Theory]
+    [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
+    public async Task Should_do_nothing_when_it_is_replayed_after_everything_has_ended(int run)
     {
         var crowd = await product.Town.CrowdAsync();
-        using var driver = new Driver(product);
-        var texts = Webhook.Round(driver.Run, 10, crowd);
-        await driver.DriveAsync(texts, perSecond: 100);
+        using var driver = new Driver(product, run);
+        var texts = Webhook.Round(driver.Run, Load.Texts(brief: 10), crowd);
+        await driver.DriveAsync(texts, Load.PerSecond(brief: 100));
         await Judge.ExactlyOnceAsync(product, driver);
         var before = await Until.ReadAsync<long>(product, "SELECT count(*) FROM gateway.outbound");
 
-        await driver.DriveAsync(texts, perSecond: 100);
+        await driver.DriveAsync(texts, Load.PerSecond(brief: 100));
 
         Assert.All(driver.Answers, answer => Assert.Equal(200, answer.Status));
         await Judge.ExactlyOnceAsync(product, driver);
