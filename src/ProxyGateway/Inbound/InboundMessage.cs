@@ -55,6 +55,12 @@ internal sealed class InboundMessage
     /// <summary>Until when it waits for news of its number or sender, in UTC; none when it does not, or never did.</summary>
     public DateTimeOffset? DecideBy { get; set; }
 
+    /// <summary>How often it was queued again because nothing had decided on it.</summary>
+    public short Reminders { get; init; }
+
+    /// <summary>When it may be queued again for that, in UTC; none when it has not been yet.</summary>
+    public DateTimeOffset? RemindAt { get; init; }
+
     public OrganisationId? OrganisationId { get; set; }
 
     public SessionId? SessionId { get; set; }

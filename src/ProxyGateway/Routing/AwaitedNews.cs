@@ -27,10 +27,8 @@ internal static class AwaitedNews
         """;
 
     private const string QueueDue = $"""
-        {RoutingQueue.Add}
-        FROM (SELECT conversation FROM gateway.inbound
-            WHERE state = 0 AND decide_by <= @now ORDER BY decide_by LIMIT 1000) AS due
-        {RoutingQueue.IfAny}
+        {RoutingQueue.Remind} AND decide_by <= @now
+        {RoutingQueue.RemindOf}
         """;
 
     /// <summary>Has texts wait; one that waits already does not wait longer for it.</summary>

@@ -13,10 +13,8 @@ internal static class HeldTexts
         """;
 
     private const string QueueForgotten = $"""
-        {RoutingQueue.Add}
-        FROM (SELECT conversation FROM gateway.inbound
-            WHERE state = 0 AND decide_by IS NULL AND received_at < @before LIMIT 1000) AS forgotten
-        {RoutingQueue.IfAny}
+        {RoutingQueue.Remind} AND decide_by IS NULL AND received_at < @before
+        {RoutingQueue.RemindOf}
         """;
 
     private const string QueueUndecided = $"""
