@@ -5,7 +5,10 @@ using Polly.CircuitBreaker;
 
 namespace PhoneMasking.ProxyGateway.Sending;
 
-/// <summary>Stops calling Twilio for a while when most calls fail, so that an outage is not met with a storm.</summary>
+/// <summary>
+/// Stops calling Twilio for a while when most calls fail, so that an outage is not met with a storm, and remembers until when
+/// Twilio has asked this instance to wait.
+/// </summary>
 internal sealed partial class ProviderGate
 {
     private readonly ResiliencePipeline<SendOutcome> _pipeline;
@@ -13,12 +16,14 @@ internal sealed partial class ProviderGate
     private readonly TimeSpan _breakDuration;
     private readonly ILogger<ProviderGate> _logger;
     private long _shutUntilTicks;
+    private long _pausedUntil;
 
     public ProviderGate(IOptions<SendingOptions> options, TimeProvider clock, ILogger<ProviderGate> logger)
     {
         _logger = logger;
         _clock = clock;
         _breakDuration = options.Value.BreakDuration;
+        _pausedUntil = clock.GetTimestamp();
         _pipeline = new ResiliencePipelineBuilder<SendOutcome> { TimeProvider = clock }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<SendOutcome>
             {
@@ -46,6 +51,28 @@ internal sealed partial class ProviderGate
                     arguments.Outcome.Result is SendOutcome.Unknown or SendOutcome.NotSent or SendOutcome.AccountRefused),
             })
             .Build();
+    }
+
+    /// <summary>
+    /// For how long Twilio wants no call from now on; zero or less: it may be called. Known here at once, and to every instance by
+    /// <see cref="OutboundClaims.PauseAsync"/> when it next takes texts.
+    /// </summary>
+    public TimeSpan Pause => _clock.GetElapsedTime(_clock.GetTimestamp(), Volatile.Read(ref _pausedUntil));
+
+    /// <summary>Twilio wants no call for a while; a pause that ends later stays.</summary>
+    public void PauseFor(TimeSpan wait)
+    {
+        var until = _clock.GetTimestamp() + (long)(wait.TotalSeconds * _clock.TimestampFrequency);
+        for (var known = Volatile.Read(ref _pausedUntil); known < until;)
+        {
+            var found = Interlocked.CompareExchange(ref _pausedUntil, until, known);
+            if (found == known)
+            {
+                return;
+            }
+
+            known = found;
+        }
     }
 
     /// <summary>

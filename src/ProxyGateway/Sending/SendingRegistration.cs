@@ -15,6 +15,7 @@ internal static class SendingRegistration
         builder.Services.AddSingleton<MovedReceivers>();
         builder.Services.AddSingleton<ClockSteps>();
         builder.Services.AddSingleton<OutboundClaims>();
+        builder.Services.AddSingleton<ListedTexts>();
         builder.Services.AddSingleton<BlockedAccount>();
         builder.Services.AddSingleton<ProviderGate>();
         builder.Services.AddSingleton<RefusalNotice>();

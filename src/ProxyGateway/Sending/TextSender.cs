@@ -19,6 +19,7 @@ internal sealed partial class TextSender(
     TwilioAccount account,
     ProviderGate gate,
     OutboundClaims claims,
+    ListedTexts listed,
     MovedReceivers moved,
     Standings standings,
     ClockSteps steps,
@@ -30,11 +31,6 @@ internal sealed partial class TextSender(
     TimeProvider clock,
     ILogger<TextSender> logger)
 {
-    /// <summary>
-    /// How far Twilio's clock may be behind ours. Wide, as what is known to be another text's is left out in any case.
-    /// </summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
-
     private readonly Histogram<double> _duration = telemetry.Meter.CreateHistogram<double>(
         "phonemasking.texts.send_duration", "s", "Time that Twilio took to answer a send, by outcome");
 
@@ -43,11 +39,16 @@ internal sealed partial class TextSender(
     public async Task<Attempt?> SendAsync(ClaimedText text, CancellationToken cancellationToken)
     {
         using var span = telemetry.StartFrom("send text", ActivityKind.Internal, text.TraceParent);
+        if (Paused(text) is { } paused)
+        {
+            return paused;
+        }
+
         if (text.MayExist)
         {
             try
             {
-                var candidates = await ListAsync(text, cancellationToken);
+                var candidates = await listed.FindAsync(text, cancellationToken);
                 var (isOurs, taken) = await standings.ReadAsync(text, candidates, cancellationToken);
                 if (!isOurs)
                 {
@@ -75,7 +76,13 @@ internal sealed partial class TextSender(
                     await blocked.TellAsync(text.Text, error, cancellationToken);
                 }
 
-                return Later(text, OutboundState.Unknown, TimeSpan.Zero);
+                var wait = failure.RetryAfter ?? TimeSpan.Zero;
+                if (failure.HttpStatus == StatusCodes.Status429TooManyRequests && wait > TimeSpan.Zero)
+                {
+                    await PauseAsync(wait, cancellationToken);
+                }
+
+                return Later(text, OutboundState.Unknown, wait);
             }
         }
 
@@ -106,6 +113,11 @@ internal sealed partial class TextSender(
 
     private async Task<Attempt> HandOverAsync(ClaimedText text, CancellationToken cancellationToken)
     {
+        if (Paused(text) is { } paused)
+        {
+            return paused;
+        }
+
         var request = new SendRequest
         {
             From = text.From.Reveal(),
@@ -136,8 +148,7 @@ internal sealed partial class TextSender(
                 await blocked.TellAsync(text.Text, error, cancellationToken);
                 return Later(text, Unsent(text), TimeSpan.Zero);
             case SendOutcome.RateLimited(var wait, _):
-                LogRateLimited(wait);
-                await claims.PauseAsync(clock.GetUtcNow() + wait, cancellationToken);
+                await PauseAsync(wait, cancellationToken);
                 return Later(text, Unsent(text), wait);
             case SendOutcome.Unknown(var reason):
                 LogUnknown(text.Text.Id, reason);
@@ -152,29 +163,15 @@ internal sealed partial class TextSender(
         }
     }
 
-    /// <summary>Lists what Twilio has that may be the text, the oldest first: texts of a conversation are sent in order.</summary>
-    private async Task<List<string>> ListAsync(ClaimedText text, CancellationToken cancellationToken)
+    // Twilio asked to wait after this text had been taken: it goes back to those that are not taken until then.
+    private Attempt? Paused(ClaimedText text) =>
+        gate.Pause is var pause && pause > TimeSpan.Zero ? new Attempt(text, Unsent(text), clock.GetUtcNow() + pause) : null;
+
+    private async Task PauseAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
-        var oldest = text.FirstAttemptedAfter - ClockTolerance;
-        var query = new MessageQuery { From = text.From.Reveal(), To = text.To.Reveal(), PageSize = 100 };
-        var candidates = new List<string>();
-
-        // Newest first. Not narrowed by DateSent: a message that is still queued has none.
-        await foreach (var message in twilio.ListMessagesAsync(account, query, cancellationToken))
-        {
-            if (message.DateCreated < oldest)
-            {
-                break;
-            }
-
-            if (string.Equals(message.Body ?? string.Empty, text.Body, StringComparison.Ordinal))
-            {
-                candidates.Add(message.Sid);
-            }
-        }
-
-        candidates.Reverse();
-        return candidates;
+        LogRateLimited(wait);
+        gate.PauseFor(wait);
+        await claims.PauseAsync(clock.GetUtcNow() + wait, cancellationToken);
     }
 
     // A call that started later could go on when the text is another instance's, or not be listed yet when that one looks.

@@ -1,0 +1,39 @@
+using PhoneMasking.Twilio;
+using PhoneMasking.Twilio.Messages;
+
+namespace PhoneMasking.ProxyGateway.Sending;
+
+/// <summary>Finds what Twilio has that may be a text of ours.</summary>
+internal sealed class ListedTexts(ITwilioApi twilio, TwilioAccount account)
+{
+    /// <summary>
+    /// How far Twilio's clock may be behind ours. Wide, as what is known to be another text's is left out in any case.
+    /// </summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
+
+    /// <summary>Lists Twilio's ids of what may be the text, the oldest first: texts of a conversation are sent in order.</summary>
+    /// <exception cref="TwilioApiException">The list could not be read.</exception>
+    public async Task<List<string>> FindAsync(ClaimedText text, CancellationToken cancellationToken)
+    {
+        var oldest = text.FirstAttemptedAfter - ClockTolerance;
+        var query = new MessageQuery { From = text.From.Reveal(), To = text.To.Reveal(), PageSize = 100 };
+        var candidates = new List<string>();
+
+        // Newest first. Not narrowed by DateSent: a message that is still queued has none.
+        await foreach (var message in twilio.ListMessagesAsync(account, query, cancellationToken))
+        {
+            if (message.DateCreated < oldest)
+            {
+                break;
+            }
+
+            if (string.Equals(message.Body ?? string.Empty, text.Body, StringComparison.Ordinal))
+            {
+                candidates.Add(message.Sid);
+            }
+        }
+
+        candidates.Reverse();
+        return candidates;
+    }
+}
