@@ -11,6 +11,9 @@ internal sealed class ListedTexts(ITwilioApi twilio, TwilioAccount account)
     /// </summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
+    /// <summary>What Twilio puts before each body of a trial account, and lists as part of it.</summary>
+    private const string TrialPrefix = "Sent from your Twilio trial account - ";
+
     /// <summary>Lists Twilio's ids of what may be the text, the oldest first: texts of a conversation are sent in order.</summary>
     /// <exception cref="TwilioApiException">The list could not be read.</exception>
     public async Task<List<string>> FindAsync(ClaimedText text, CancellationToken cancellationToken)
@@ -27,7 +30,7 @@ internal sealed class ListedTexts(ITwilioApi twilio, TwilioAccount account)
                 break;
             }
 
-            if (string.Equals(message.Body ?? string.Empty, text.Body, StringComparison.Ordinal))
+            if (IsBody(message.Body, text.Body))
             {
                 candidates.Add(message.Sid);
             }
@@ -36,4 +39,8 @@ internal sealed class ListedTexts(ITwilioApi twilio, TwilioAccount account)
         candidates.Reverse();
         return candidates;
     }
+
+    private static bool IsBody(ReadOnlySpan<char> listed, ReadOnlySpan<char> body) =>
+        listed.SequenceEqual(body)
+        || (listed.StartsWith(TrialPrefix, StringComparison.Ordinal) && listed[TrialPrefix.Length..].SequenceEqual(body));
 }
