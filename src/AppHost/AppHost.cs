@@ -58,6 +58,9 @@ if (Publishing.IsAskedFor(args) || TwilioFromEnvironment.IsGiven)
             .WithEnvironment("Twilio__PublicBaseUrl", publicBaseUrl);
     }
 
+    gateway.WithEnvironment(
+        "Twilio__SecondaryAuthToken",
+        builder.AddParameter("twilioSecondaryAuthToken", () => TwilioFromEnvironment.SecondaryAuthToken, secret: true));
     numbers.WithEnvironment(
         "Numbers__VerificationPhone",
         builder.AddParameter("verificationPhone", () => TwilioFromEnvironment.VerificationPhone));

@@ -10,6 +10,9 @@ internal static class TwilioFromEnvironment
     /// <summary><c>TWILIO_AUTH_TOKEN</c>. Secret.</summary>
     public static string AuthToken => Read("TWILIO_AUTH_TOKEN");
 
+    /// <summary><c>TWILIO_SECONDARY_AUTH_TOKEN</c>: while the auth token is rotated, the other one. Secret.</summary>
+    public static string SecondaryAuthToken => Read("TWILIO_SECONDARY_AUTH_TOKEN");
+
     /// <summary><c>Twilio__PublicBaseUrl</c>: scheme and host under which Twilio reaches the gateway.</summary>
     public static string PublicBaseUrl => Read("Twilio__PublicBaseUrl");
 

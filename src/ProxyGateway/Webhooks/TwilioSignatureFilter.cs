@@ -10,7 +10,7 @@ using PhoneMasking.Twilio.Signatures;
 namespace PhoneMasking.ProxyGateway.Webhooks;
 
 /// <summary>
-/// Lets a webhook pass only when its form can be read, it is signed with the account's token, and it names the account.
+/// Lets a webhook pass only when its form can be read, it is signed with a token of the account, and it names the account.
 /// The form is then in <see cref="HttpContext.Features"/>. Whatever is refused is counted and audited, and its body is not logged.
 /// </summary>
 internal sealed class TwilioSignatureFilter(
@@ -26,7 +26,10 @@ internal sealed class TwilioSignatureFilter(
     ];
 
     private readonly string _accountSid = settings.Value.AccountSid;
-    private readonly string _authToken = settings.Value.AuthToken;
+
+    // While the token is rotated it is not known either which of the two signs.
+    private readonly string[] _tokens =
+        [.. new[] { settings.Value.AuthToken, settings.Value.SecondaryAuthToken }.OfType<string>()];
 
     private readonly Counter<long> _refused = telemetry.Meter.CreateCounter<long>(
         "phonemasking.webhooks.refused",
@@ -77,8 +80,8 @@ internal sealed class TwilioSignatureFilter(
     {
         var target = RawTarget(http);
         var signature = http.Request.Headers[TwilioSignature.HeaderName];
-        return _baseUrls.Any(url => TwilioSignatureValidator.IsValidForm(
-            _authToken, string.Concat(url, target), form.Parameters, signature));
+        return _baseUrls.Any(url => _tokens.Any(token => TwilioSignatureValidator.IsValidForm(
+            token, string.Concat(url, target), form.Parameters, signature)));
     }
 
     // The path exactly as it was sent: decoding and encoding again could change what was signed.

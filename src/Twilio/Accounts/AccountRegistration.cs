@@ -25,6 +25,7 @@ public static class AccountRegistration
         {
             settings.AccountSid = Or(settings.AccountSid, configuration["TWILIO_ACCOUNT_SID"]) ?? string.Empty;
             settings.AuthToken = Or(settings.AuthToken, configuration["TWILIO_AUTH_TOKEN"]) ?? string.Empty;
+            settings.SecondaryAuthToken = Or(settings.SecondaryAuthToken, configuration["TWILIO_SECONDARY_AUTH_TOKEN"]);
             settings.MessagingServiceSid = Or(settings.MessagingServiceSid, configuration["TWILIO_MESSAGING_SERVICE_SID"]);
             settings.ProxyServiceSid = Or(settings.ProxyServiceSid, configuration["TWILIO_PROXY_SERVICE_SID"]);
         });

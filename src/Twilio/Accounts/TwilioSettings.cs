@@ -6,7 +6,8 @@ namespace PhoneMasking.Twilio.Accounts;
 
 /// <summary>
 /// The business's account at Twilio, and what it holds. Section <c>Twilio</c>; <c>TWILIO_ACCOUNT_SID</c>,
-/// <c>TWILIO_AUTH_TOKEN</c>, <c>TWILIO_MESSAGING_SERVICE_SID</c> and <c>TWILIO_PROXY_SERVICE_SID</c> are understood, too.
+/// <c>TWILIO_AUTH_TOKEN</c>, <c>TWILIO_SECONDARY_AUTH_TOKEN</c>, <c>TWILIO_MESSAGING_SERVICE_SID</c> and
+/// <c>TWILIO_PROXY_SERVICE_SID</c> are understood, too.
 /// </summary>
 public sealed class TwilioSettings
 {
@@ -20,6 +21,13 @@ public sealed class TwilioSettings
     /// <summary>The account's primary auth token; signs the webhooks. Required, secret.</summary>
     [Required]
     public string AuthToken { get; set; } = string.Empty;
+
+    /// <summary>
+    /// A second token whose signatures on webhooks are good as well, while the auth token is rotated
+    /// (docs/sops/rotate-the-auth-token.md); never used to call Twilio. Must be another one than <see cref="AuthToken"/>. Default:
+    /// none. Secret.
+    /// </summary>
+    public string? SecondaryAuthToken { get; set; }
 
     /// <summary>Where Twilio's REST API is. Default: <c>https://api.twilio.com</c>.</summary>
     [Required]
@@ -62,6 +70,12 @@ internal sealed class TwilioSettingsValidator : IValidateOptions<TwilioSettings>
         if (string.IsNullOrWhiteSpace(options.AuthToken))
         {
             failures.Add("Twilio:AuthToken (or TWILIO_AUTH_TOKEN) must be the account's primary auth token.");
+        }
+
+        if (options.SecondaryAuthToken is { } other && other == options.AuthToken)
+        {
+            failures.Add(
+                "Twilio:SecondaryAuthToken (or TWILIO_SECONDARY_AUTH_TOKEN) must be another token than Twilio:AuthToken, or be left out.");
         }
 
         CheckAuthority("Twilio:ApiBaseUrl", options.ApiBaseUrl, failures);

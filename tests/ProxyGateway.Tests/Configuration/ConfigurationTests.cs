@@ -12,6 +12,7 @@ public sealed class ConfigurationTests(GatewayWorld world)
     [InlineData("Twilio:AccountSid", "")]
     [InlineData("Twilio:AccountSid", "AC123")]
     [InlineData("Twilio:AuthToken", " ")]
+    [InlineData("Twilio:SecondaryAuthToken", GatewayHost.AuthToken)]
     [InlineData("Twilio:PublicBaseUrl", "")]
     [InlineData("Twilio:PublicBaseUrl", "https://texts.example.com/path")]
     [InlineData("Twilio:ApiBaseUrl", "ftp://api.example.com")]

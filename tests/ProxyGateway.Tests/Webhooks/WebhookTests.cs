@@ -48,6 +48,26 @@ public sealed class WebhookTests(GatewayWorld world)
     }
 
     [Fact]
+    public async Task SecondToken_SignsAsWellWhileTheTokenIsRotated()
+    {
+        const string second = "the-other-auth-token-for-tests";
+        await using var host = world.NewHost(("Twilio:SecondaryAuthToken", second));
+        async Task<HttpStatusCode> PostAsync(string token)
+        {
+            var webhook = Text();
+            using var request = webhook.ToRequest(
+                host.ClientOptions.BaseAddress, TwilioSignature.Compute(token, webhook.Url, webhook.Parameters));
+            using var response = await Http.SendAsync(request, Token);
+            return response.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(GatewayHost.AuthToken));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(second));
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync("another-token"));
+        Assert.DoesNotContain(world.Log.Lines, line => line.Contains(second, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task AnotherAccountsWebhook_IsForbiddenThoughItIsSigned()
     {
         var webhook = Text();
