@@ -13,17 +13,6 @@ public sealed class When_a_message_is_poison(ProductSystem product)
 {
     private const string Queue = "proxy-gateway.route-conversations";
 
-    // Two that cannot be read, and one that can, and always makes its consumer throw.
-    private static readonly string[] Poison =
-    [
-        $"\0\u0001 not JSON but {ProductOutput.BodyCanary}",
-        $$$"""
-        {"messageType":["urn:message:PhoneMasking.Contracts:RouteConversations"],
-            "message":{"conversations":"{{{ProductOutput.BodyCanary}}} +13035550171"}}
-        """,
-        """{"messageType":["urn:message:PhoneMasking.Contracts:RouteConversations"],"message":{}}""",
-    ];
-
     [Theory]
     [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
     public async Task Should_put_it_aside_and_go_on(int run)
@@ -35,7 +24,8 @@ public sealed class When_a_message_is_poison(ProductSystem product)
         var texts = Webhook.Round(driver.Run, Load.Texts(brief: 40), crowd);
 
         await driver.DriveAsync([.. texts.Take(texts.Count / 2)], Load.PerSecond(brief: 100));
-        foreach (var message in Poison)
+        var poison = Poison(driver.Run);
+        foreach (var message in poison)
         {
             await PublishAsync(message);
         }
@@ -43,12 +33,12 @@ public sealed class When_a_message_is_poison(ProductSystem product)
         await driver.DriveAsync([.. texts.Skip(texts.Count / 2)], Load.PerSecond(brief: 100));
 
         await Until.TrueAsync(
-            async () => (await ListAsync(bus)).Count == Poison.Length,
+            async () => (await ListAsync(bus)).Count == poison.Count,
             async () => $"the dead letters; there are {string.Join(", ", await ListAsync(bus))}");
 
         // The fault's text is in the headers.
         var (aside, leaks) = await spy.ReadAsync();
-        Assert.Equal(Poison.Length, aside);
+        Assert.Equal(poison.Count, aside);
         Assert.Equal([], leaks);
         var letters = await ListAsync(bus);
         Assert.All(letters, letter => Assert.Equal("fault", letter.Reason));
@@ -56,6 +46,18 @@ public sealed class When_a_message_is_poison(ProductSystem product)
         await DiscardAsync(bus, letters);
         await Judge.ExactlyOnceAsync(product, driver);
     }
+
+    // Two that cannot be read, and one that can, and always makes its consumer throw. None has an id, so their content must tell
+    // them from those of other runs: what was discarded before is not shown again.
+    private static IReadOnlyList<string> Poison(string run) =>
+    [
+        $"\0\u0001 not JSON but {ProductOutput.BodyCanary} {run}",
+        $$$"""
+        {"messageType":["urn:message:PhoneMasking.Contracts:RouteConversations"],
+            "message":{"conversations":"{{{ProductOutput.BodyCanary}}} +13035550171 {{{run}}}"}}
+        """,
+        $$$"""{"messageType":["urn:message:PhoneMasking.Contracts:RouteConversations"],"message":{"run":"{{{run}}}"}}""",
+    ];
 
     private static async Task<IReadOnlyList<DeadLetterView>> ListAsync(BusClient bus) =>
         (await bus.AskAsync<ListDeadLetters, DeadLetterPage>(new ListDeadLetters(null, 200, DeadLetterState.Open, Queue))).Items;
