@@ -50,7 +50,7 @@ public sealed record MessageSent(
 /// <param name="ClientId">The client concerned.</param>
 /// <param name="ErrorCode">Twilio's error code, if there is one.</param>
 /// <param name="Outcome"><c>refused</c>, <c>failed</c>, <c>undelivered</c>, <c>gave-up</c>, <c>opted-out</c>,
-/// <c>sitter-removed</c> or <c>unreadable</c>.</param>
+/// <c>sitter-removed</c>, <c>client-without-phone</c> or <c>unreadable</c>.</param>
 /// <param name="OccurredAt">When, in UTC.</param>
 /// <param name="Number">The number of ours that it was sent from; none when what is stored is no number.</param>
 /// <param name="Conversation">Key of its conversation: a hash of (our number, the receiver).</param>

@@ -148,7 +148,7 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
         },
         cancellationToken);
 
-    /// <summary>Stores a client and all of their phones.</summary>
+    /// <summary>Stores a client and all of their phones, where what waits for them goes from now on.</summary>
     public Task SaveAsync(ClientChanged client, CancellationToken cancellationToken) => InTransactionAsync(
         async connection =>
         {
@@ -170,6 +170,7 @@ internal sealed class DirectoryWriter(NpgsqlDataSource database, OutboxSignal ou
             await ExecuteAsync(connection, ForgetPhones, cancellationToken, client.ClientId.Value, phones);
             await ExecuteAsync(
                 connection, SavePhones, cancellationToken, client.OrganisationId.Value, client.ClientId.Value, phones);
+            await MovedReceivers.MoveAsync(connection, client, cancellationToken);
         },
         cancellationToken);
 

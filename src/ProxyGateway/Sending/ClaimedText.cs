@@ -13,7 +13,7 @@ namespace PhoneMasking.ProxyGateway.Sending;
 /// <param name="FirstAttemptedAfter">No attempt was made before this time, in UTC: its creation.</param>
 /// <param name="LeaseEndsAt">From this time on, in UTC, another instance may take it.</param>
 /// <param name="TraceParent">The trace that it belongs to.</param>
-/// <param name="Sitter">Whether its receiver still is the sitter that it is for.</param>
+/// <param name="Receiver">Whether the phone still is that of the person whom it is for.</param>
 internal sealed record ClaimedText(
     SentText Text,
     MessageId? InboundId,
@@ -25,7 +25,7 @@ internal sealed record ClaimedText(
     DateTimeOffset FirstAttemptedAfter,
     DateTimeOffset LeaseEndsAt,
     string? TraceParent,
-    SittersPhone Sitter)
+    ReceiversPhone Receiver)
 {
     /// <summary>Our number.</summary>
     public E164Number From => Text.From;

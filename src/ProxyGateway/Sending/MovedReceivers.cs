@@ -1,10 +1,12 @@
 using Npgsql;
+using NpgsqlTypes;
 using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Persistence;
 
 namespace PhoneMasking.ProxyGateway.Sending;
 
 /// <summary>
-/// Has texts that wait go to the sitter's phone of now. Never one of which an attempt may have reached Twilio: it would be
+/// Has texts that wait go to the phone of now of the sitter or client whom they are for. Never one of which an attempt may have reached Twilio: it would be
 /// there twice, once for each phone.
 /// </summary>
 internal sealed class MovedReceivers(NpgsqlDataSource database, OutboundSignal sending, TimeProvider clock)
@@ -17,6 +19,12 @@ internal sealed class MovedReceivers(NpgsqlDataSource database, OutboundSignal s
         FROM (SELECT id, real_number FROM gateway.sitters WHERE id = @sitter AND version < @version FOR UPDATE) AS former
         WHERE text.sitter_id = former.id AND text.to_number = former.real_number AND former.real_number <> @phone
             AND text.direction IN (0, 2) AND text.state = 0
+        """;
+
+    // The phone that answers would choose. What has none any more fails when its turn comes.
+    private const string MoveWaitingOfClient = """
+        UPDATE gateway.outbound SET to_number = (SELECT min(phone COLLATE "C") FROM unnest(@phones) AS phone)
+        WHERE client_id = @client AND direction = 1 AND unsent IS NOT NULL AND state = 0 AND NOT (to_number = ANY(@phones))
         """;
 
     private const string MoveClaimed = """
@@ -42,6 +50,24 @@ internal sealed class MovedReceivers(NpgsqlDataSource database, OutboundSignal s
         command.Parameters.AddWithValue("phone", sitter.RealNumber.Reveal());
         command.Parameters.AddWithValue("sitter", sitter.SitterId.Value);
         command.Parameters.AddWithValue("version", sitter.Version);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The same for a client. Call in the transaction that stores the change.</summary>
+    public static async Task MoveAsync(
+        NpgsqlConnection connection,
+        ClientChanged client,
+        CancellationToken cancellationToken)
+    {
+        // A provisional client, who comes without a number, is whoever has the phone.
+        if (client.Provisional || client.Numbers.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(MoveWaitingOfClient, connection);
+        command.Parameters.AddWithValue("client", client.ClientId.Value);
+        command.Parameters.AddColumn("phones", NpgsqlDbType.Text, client.Numbers, phone => phone.Reveal());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

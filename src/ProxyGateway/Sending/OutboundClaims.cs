@@ -64,8 +64,16 @@ internal sealed class OutboundClaims(
         RETURNING text.id, text.organisation_id, text.direction, text.session_id, text.sitter_id, text.client_id,
             text.from_number, text.conversation, text.sequence, text.retry_of IS NOT NULL, text.inbound_id, text.to_number,
             text.body, text.media, text.attempts, head.state, text.created_at, text.trace_parent,
-            CASE WHEN text.direction = 0 THEN (SELECT CASE WHEN sitter.active THEN sitter.real_number ELSE '' END
-                FROM gateway.sitters sitter WHERE sitter.id = text.sitter_id) END
+            CASE text.direction
+                WHEN 0 THEN (SELECT CASE WHEN sitter.active THEN sitter.real_number ELSE '' END
+                    FROM gateway.sitters sitter WHERE sitter.id = text.sitter_id)
+                WHEN 1 THEN (SELECT CASE WHEN client.provisional OR EXISTS (
+                            SELECT 1 FROM gateway.client_numbers WHERE client_id = client.id AND number = text.to_number)
+                        THEN text.to_number
+                        ELSE coalesce((SELECT min(number COLLATE "C") FROM gateway.client_numbers WHERE client_id = client.id), '')
+                        END
+                    FROM gateway.clients client WHERE client.id = text.client_id)
+                END
         """;
 
     private const string Pause = """
@@ -168,5 +176,5 @@ internal sealed class OutboundClaims(
         reader.GetFieldValue<DateTimeOffset>(16),
         leaseEnd,
         reader.Nullable<string>(17),
-        SittersPhone.Of(reader.Nullable<string>(18), reader.GetString(11)));
+        ReceiversPhone.Of(reader.Nullable<string>(18), reader.GetString(11)));
 }

@@ -88,13 +88,13 @@ internal sealed partial class TextSender(
 
         // Only here nothing of it is at Twilio: it was never tried, or no try left, or the list does not have it. What may be
         // there goes on as it was, for it could not be told from the same text to another phone.
-        if (text.Sitter.IsGone)
+        if (text.Receiver.IsGone)
         {
             LogGone(text.Text.Id);
-            return new Attempt(text, OutboundState.Failed, clock.GetUtcNow(), Reason: "sitter-removed");
+            return new Attempt(text, OutboundState.Failed, clock.GetUtcNow(), Reason: ReasonOfNobody(text));
         }
 
-        if (text.Sitter.Elsewhere is { } phone)
+        if (text.Receiver.Elsewhere is { } phone)
         {
             LogMoved(text.Text.Id);
             await moved.MoveAsync(text, phone, cancellationToken);
@@ -179,6 +179,9 @@ internal sealed partial class TextSender(
         text.LeaseEndsAt - twilioOptions.Value.RequestTimeout - options.Value.SettleTime;
 
     // This attempt did not leave, but an earlier one may still show in Twilio's list: it is asked again before the next.
+    private static string ReasonOfNobody(ClaimedText text) =>
+        text.Text.Direction == MessageDirection.SitterToClient ? "client-without-phone" : "sitter-removed";
+
     private static OutboundState Unsent(ClaimedText text) =>
         text.MayExist ? OutboundState.Unknown : OutboundState.Pending;
 
@@ -219,10 +222,10 @@ internal sealed partial class TextSender(
     [LoggerMessage(EventId = 9, Level = LogLevel.Information, Message = "Text {MessageId} was settled while it was looked up: not sent again")]
     private partial void LogSettled(MessageId messageId);
 
-    [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "Text {MessageId} is for a sitter who was removed: not sent")]
+    [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "Text {MessageId} is for nobody any more: not sent")]
     private partial void LogGone(MessageId messageId);
 
-    [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "Text {MessageId} is for a sitter who has another phone now")]
+    [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "Text {MessageId} is for somebody who has another phone now")]
     private partial void LogMoved(MessageId messageId);
 
     [LoggerMessage(

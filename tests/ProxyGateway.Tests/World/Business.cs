@@ -48,6 +48,8 @@ internal sealed class Business(GatewayWorld world)
 
     public Task SaveAsync(NumberChanged number) => _directory.SaveAsync(number, TestContext.Current.CancellationToken);
 
+    public Task SaveAsync(ClientChanged client) => _directory.SaveAsync(client, TestContext.Current.CancellationToken);
+
     public Task SaveAsync(SitterChanged sitter) => _directory.SaveAsync(sitter, TestContext.Current.CancellationToken);
 
     private DateTimeOffset Now => world.Clock.GetUtcNow();
