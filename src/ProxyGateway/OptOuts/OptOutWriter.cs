@@ -1,5 +1,8 @@
 using Npgsql;
+using NpgsqlTypes;
 using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Persistence;
+using PhoneMasking.ProxyGateway.Sending;
 
 namespace PhoneMasking.ProxyGateway.OptOuts;
 
@@ -20,12 +23,16 @@ internal static class OptOutWriter
         ON CONFLICT (our_number, number) DO UPDATE SET opted_in_at = excluded.opted_in_at, opted_out_at = NULL
         """;
 
-    // A text that was taken to be sent before its receiver opted in says nothing of now.
+    // A text that was taken to be sent before its receiver opted in says nothing of now. The numbers in the same order as below.
     private const string Refused = """
         INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at)
-        SELECT from_number, to_number, organisation_id, attempted_at FROM gateway.outbound WHERE id = $1
-        ON CONFLICT (our_number, number) DO UPDATE SET opted_out_at = coalesce(opt_outs.opted_out_at, excluded.opted_out_at)
-        WHERE opt_outs.opted_in_at IS NULL OR opt_outs.opted_in_at < excluded.opted_out_at
+        SELECT DISTINCT ON (from_number COLLATE "C", to_number COLLATE "C")
+            from_number, to_number, organisation_id, coalesce(attempted_at, created_at)
+        FROM gateway.outbound WHERE id = ANY(@ids)
+        ORDER BY from_number COLLATE "C", to_number COLLATE "C", coalesce(attempted_at, created_at) DESC
+        ON CONFLICT (our_number, number) DO UPDATE SET opted_out_at = excluded.opted_out_at
+        WHERE opt_outs.opted_out_at IS NULL AND (opt_outs.opted_in_at IS NULL OR opt_outs.opted_in_at < excluded.opted_out_at)
+        RETURNING hashtextextended(our_number || '|' || number, 0)
         """;
 
     /// <summary>
@@ -45,16 +52,15 @@ internal static class OptOutWriter
             return command;
         });
 
-    /// <summary>Writes that Twilio refused a text because its receiver has opted out. Call in the transaction that records it.</summary>
-    /// <returns>Whether the receiver counts as opted out by it; false when they have opted in since the text was taken to be sent.</returns>
-    public static async Task<bool> AddRefusalAsync(
-        NpgsqlConnection connection,
-        MessageId refused,
-        CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes that Twilio refused texts because their receivers have opted out, unless these have opted in since the text was taken
+    /// to be sent. Returns the conversations of those who were not known to have opted out before.
+    /// </summary>
+    public static NpgsqlBatchCommand RefusalCommand(IReadOnlyList<SentText> refused)
     {
-        await using var command = new NpgsqlCommand(Refused, connection);
-        command.Parameters.AddWithValue(refused.Value);
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        var command = new NpgsqlBatchCommand(Refused);
+        command.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, refused, text => text.Id.Value);
+        return command;
     }
 }
 

@@ -45,14 +45,11 @@ internal sealed class AttemptWriter : IAsyncDisposable
             WHERE text.id = ANY(@ids))
         """;
 
-    /// <summary>The receiver has opted out. Source: Twilio, error 21610.</summary>
-    private const int OptedOutCode = 21610;
-
     private readonly NpgsqlDataSource _database;
     private readonly OutboxSignal _outbox;
     private readonly OutboundSignal _sending;
     private readonly TimeProvider _clock;
-    private readonly RefusalNotice _refusalNotice;
+    private readonly OptOutRefusals _refusals;
     private readonly EarlyReports _earlyReports;
     private readonly Gatherer<Attempt> _gatherer;
 
@@ -60,14 +57,14 @@ internal sealed class AttemptWriter : IAsyncDisposable
         NpgsqlDataSource database,
         OutboxSignal outbox,
         OutboundSignal sending,
-        RefusalNotice refusalNotice,
+        OptOutRefusals refusals,
         EarlyReports earlyReports,
         TimeProvider clock)
     {
         _database = database;
         _outbox = outbox;
         _sending = sending;
-        _refusalNotice = refusalNotice;
+        _refusals = refusals;
         _earlyReports = earlyReports;
         _clock = clock;
         _gatherer = new Gatherer<Attempt>(workers: 2, maxBatch: 200, capacity: 8192, clock, WriteAsync);
@@ -97,7 +94,7 @@ internal sealed class AttemptWriter : IAsyncDisposable
 
         // Each statement commits by itself, so those behind the record see what was committed before it.
         await using var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = true };
-        var refused = attempts.Any(attempt => attempt.ErrorCode == OptedOutCode);
+        var refused = attempts.Any(attempt => attempt.ErrorCode == OptOutRefusals.OptedOutCode);
         if (refused)
         {
             await RecordRefusalsAsync(connection, attempts, now, cancellationToken);
@@ -147,22 +144,13 @@ internal sealed class AttemptWriter : IAsyncDisposable
             }
         }
 
-        // The numbers in the same order as routing has them.
-        var optOuts = new List<OutboxMessage>();
-        foreach (var refused in attempts
-            .Where(attempt => attempt.ErrorCode == OptedOutCode && recorded.Contains(attempt.Text.Text.Id))
-            .OrderBy(attempt => attempt.Text.From.Reveal(), StringComparer.Ordinal)
-            .ThenBy(attempt => attempt.Text.To.Reveal(), StringComparer.Ordinal)
-            .Select(attempt => attempt.Text))
-        {
-            if (await OptOutWriter.AddRefusalAsync(connection, refused.Text.Id, cancellationToken))
-            {
-                optOuts.Add(OptOutOf(refused.Text, now));
-            }
-
-            await _refusalNotice.AddAsync(connection, refused, now, cancellationToken);
-        }
-
+        List<SentText> refused =
+        [
+            .. attempts
+                .Where(attempt => attempt.ErrorCode == OptOutRefusals.OptedOutCode && recorded.Contains(attempt.Text.Text.Id))
+                .Select(attempt => attempt.Text.Text),
+        ];
+        var optOuts = await _refusals.RecordAsync(connection, refused, now, cancellationToken);
         await OutboxStatements.AddAsync(connection, GatewayDbContext.Schema, optOuts, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -192,7 +180,4 @@ internal sealed class AttemptWriter : IAsyncDisposable
     private static IEnumerable<OutboxMessage> EventsOf(Attempt attempt, DateTimeOffset now) =>
         attempt.Text.Text.EventsOf(
             OutboundState.Sending, attempt.State, attempt.ErrorCode, now, attempt.Text.InboundId, attempt.Reason);
-
-    private static OutboxMessage OptOutOf(SentText refused, DateTimeOffset now) => OutboxMessage.Of(
-        new OptOutChanged(refused.OrganisationId, refused.Id, refused.SitterId, refused.ClientId, OptedOut: true, now), now);
 }

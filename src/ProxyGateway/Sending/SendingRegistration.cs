@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PhoneMasking.ProxyGateway.OptOuts;
 using PhoneMasking.ServiceDefaults.Configuration;
 
 namespace PhoneMasking.ProxyGateway.Sending;
@@ -18,7 +19,7 @@ internal static class SendingRegistration
         builder.Services.AddSingleton<ListedTexts>();
         builder.Services.AddSingleton<BlockedAccount>();
         builder.Services.AddSingleton<ProviderGate>();
-        builder.Services.AddSingleton<RefusalNotice>();
+        builder.Services.AddSingleton<OptOutRefusals>();
         builder.Services.AddSingleton<AttemptWriter>();
         builder.Services.AddSingleton<Standings>();
         builder.Services.AddSingleton<TextSender>();

@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PhoneMasking.Contracts;
 using PhoneMasking.ProxyGateway.Gathering;
+using PhoneMasking.ProxyGateway.OptOuts;
 using PhoneMasking.ProxyGateway.Persistence;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ServiceDefaults.Messaging.Outbox;
@@ -69,6 +70,7 @@ internal sealed partial class StatusWriter : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly OutboxSignal _outbox;
     private readonly OutboundSignal _sending;
+    private readonly OptOutRefusals _refusals;
     private readonly TimeProvider _clock;
     private readonly ILogger<StatusWriter> _logger;
     private readonly Gatherer<StatusReport> _gatherer;
@@ -78,6 +80,7 @@ internal sealed partial class StatusWriter : IAsyncDisposable
         NpgsqlDataSource database,
         OutboxSignal outbox,
         OutboundSignal sending,
+        OptOutRefusals refusals,
         ServiceTelemetry telemetry,
         TimeProvider clock,
         ILogger<StatusWriter> logger)
@@ -85,6 +88,7 @@ internal sealed partial class StatusWriter : IAsyncDisposable
         _database = database;
         _outbox = outbox;
         _sending = sending;
+        _refusals = refusals;
         _clock = clock;
         _logger = logger;
         _reports = telemetry.Meter.CreateCounter<long>("phonemasking.texts.status_reports");
@@ -102,7 +106,13 @@ internal sealed partial class StatusWriter : IAsyncDisposable
     {
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (events, freed) = await StoreAndAdvanceAsync(connection, reports, cancellationToken);
+        var now = _clock.GetUtcNow();
+        var (events, refused, freed) = await StoreAndAdvanceAsync(connection, reports, now, cancellationToken);
+        if (refused.Count > 0)
+        {
+            events.AddRange(await _refusals.RecordAsync(connection, refused, now, cancellationToken));
+        }
+
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
             await OutboxStatements.CommitAsync(batch, GatewayDbContext.Schema, events, cancellationToken);
@@ -118,15 +128,16 @@ internal sealed partial class StatusWriter : IAsyncDisposable
             _outbox.Wake();
         }
 
-        if (freed)
+        if (freed || refused.Count > 0)
         {
             _sending.WakeForAll();
         }
     }
 
-    private async Task<(List<OutboxMessage> Events, bool Freed)> StoreAndAdvanceAsync(
+    private async Task<(List<OutboxMessage> Events, List<SentText> Refused, bool Freed)> StoreAndAdvanceAsync(
         NpgsqlConnection connection,
         IReadOnlyList<StatusReport> reports,
+        DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(StoreAndAdvance, connection);
@@ -139,8 +150,8 @@ internal sealed partial class StatusWriter : IAsyncDisposable
         columns.AddColumn("payloads", NpgsqlDbType.Jsonb, reports, report => report.Payload);
         columns.AddColumn("times", NpgsqlDbType.TimestampTz, reports, report => report.ReceivedAt);
 
-        var now = _clock.GetUtcNow();
         var events = new List<OutboxMessage>();
+        var refused = new List<SentText>();
         var arrived = new List<MessageDelivered>();
         var freed = false;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -159,7 +170,13 @@ internal sealed partial class StatusWriter : IAsyncDisposable
 
             // A report on a text whose send had no known outcome settles it: the next of its conversation may go.
             freed |= was < OutboundState.Sent && state >= OutboundState.Sent;
-            events.AddRange(text.EventsOf(was, state, reader.Nullable<int?>(11), now));
+            var code = reader.Nullable<int?>(11);
+            events.AddRange(text.EventsOf(was, state, code, now));
+            if (state != was && state is OutboundState.Failed or OutboundState.Undelivered && code == OptOutRefusals.OptedOutCode)
+            {
+                refused.Add(text);
+            }
+
             if (state == OutboundState.Delivered && was != OutboundState.Delivered)
             {
                 arrived.Add(text.Arrived(now));
@@ -176,7 +193,7 @@ internal sealed partial class StatusWriter : IAsyncDisposable
             events.Add(OutboxMessage.Of(new MessagesDelivered(arrived), now));
         }
 
-        return (events, freed);
+        return (events, refused, freed);
     }
 
     [LoggerMessage(

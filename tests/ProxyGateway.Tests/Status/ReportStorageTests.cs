@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using PhoneMasking.Contracts;
+using PhoneMasking.ProxyGateway.Notices;
+using PhoneMasking.ProxyGateway.OptOuts;
 using PhoneMasking.ProxyGateway.Sending;
 using PhoneMasking.ProxyGateway.Status;
 using PhoneMasking.ProxyGateway.Tests.World;
@@ -26,7 +29,13 @@ public sealed class ReportStorageTests
         }
 
         await using (var writer = new StatusWriter(
-            tables.Database, new(), new(), new ServiceTelemetry("test"), TimeProvider.System, NullLogger<StatusWriter>.Instance))
+            tables.Database,
+            new(),
+            new(),
+            new OptOutRefusals(Options.Create(new NoticeOptions())),
+            new ServiceTelemetry("test"),
+            TimeProvider.System,
+            NullLogger<StatusWriter>.Instance))
         {
             await Task.WhenAll(texts.Select(text => writer.StoreAsync(
                 new StatusReport(new MessageId(text.Id), text.Sid, "delivered", null, "{}", DateTimeOffset.UtcNow),
