@@ -17,9 +17,20 @@ internal static class OptOutWords
         "START", "UNSTOP");
 
     /// <summary>True for a word that opts out, false for one that opts in again, null for any other text.</summary>
-    public static bool? Read(string body)
+    /// <param name="body">The text.</param>
+    /// <param name="type">
+    /// What Twilio took it for: <c>STOP</c>, <c>START</c> or <c>HELP</c>. It says so only with Advanced Opt-Out, where the words
+    /// are the account's own; none when it does not.
+    /// </param>
+    public static bool? Read(string body, string? type = null)
     {
         var word = body.Trim();
-        return Stop.Contains(word) ? true : Start.Contains(word) ? false : null;
+        return type switch
+        {
+            "STOP" => true,
+            "START" => false,
+            "HELP" => null,
+            _ => Stop.Contains(word) ? true : Start.Contains(word) ? false : null,
+        };
     }
 }

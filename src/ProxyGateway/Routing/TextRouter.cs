@@ -36,7 +36,7 @@ internal sealed class TextRouter(
         {
             plan.NotRelayed(text, organisation, "unusable-sender", now, number.Id, number.SitterId);
         }
-        else if (OptOutWords.Read(text.Body) is { } optOut)
+        else if (OptOutWords.Read(text.Body, text.OptOutType) is { } optOut)
         {
             RecordOptOut(text, number, optOut);
         }

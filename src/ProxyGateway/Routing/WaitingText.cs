@@ -14,6 +14,7 @@ namespace PhoneMasking.ProxyGateway.Routing;
 /// <param name="ReceivedAt">When it came, in UTC.</param>
 /// <param name="DecideBy">Until when it waits for news, in UTC; none when it does not.</param>
 /// <param name="Reason">What it waits for; none when it does not.</param>
+/// <param name="OptOutType">What Twilio took it for, with Advanced Opt-Out; none otherwise.</param>
 internal sealed record WaitingText(
     MessageId Id,
     string From,
@@ -24,7 +25,8 @@ internal sealed record WaitingText(
     string? TraceParent,
     DateTimeOffset ReceivedAt,
     DateTimeOffset? DecideBy,
-    string? Reason)
+    string? Reason,
+    string? OptOutType)
 {
     /// <summary>The sender, when it is a number that can be answered; short codes, names and <c>anonymous</c> are not.</summary>
     public E164Number? Sender { get; } = E164Number.TryParse(From, out var number) ? number : null;

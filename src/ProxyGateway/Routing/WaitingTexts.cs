@@ -11,7 +11,7 @@ internal static class WaitingTexts
 {
     private const string Statement = """
         SELECT id, from_address, to_address, body, media, state, trace_parent, received_at, decide_by,
-            reason
+            reason, payload->>'OptOutType'
         FROM gateway.inbound
         WHERE conversation = ANY(@keys) AND state IN (0, 2) ORDER BY sequence
         """;
@@ -43,7 +43,8 @@ internal static class WaitingTexts
                 reader.Nullable<string>(6),
                 reader.GetFieldValue<DateTimeOffset>(7),
                 reader.Nullable<DateTimeOffset?>(8),
-                reader.Nullable<string>(9)));
+                reader.Nullable<string>(9),
+                reader.Nullable<string>(10)));
         }
 
         return texts;

@@ -23,6 +23,15 @@ public sealed class OptOutTests(GatewayWorld world)
     public void Read_KnowsTwiliosWordsAsTheWholeTextOnly(string body, bool? expected) =>
         Assert.Equal(expected, OptOutWords.Read(body));
 
+    [Theory]
+    [InlineData("Arrêt", "STOP", true)]
+    [InlineData("Oui", "START", false)]
+    [InlineData("STOP", "HELP", null)]
+    [InlineData("STOP", "", true)]
+    [InlineData("Hello", "OTHER", null)]
+    public void Read_BelievesTwilioBeforeTheWord(string body, string type, bool? expected) =>
+        Assert.Equal(expected, OptOutWords.Read(body, type));
+
     [Fact]
     public async Task ClientOptsOutAndInAgain_TheSitterIsToldAtOnceInTheClientsThread()
     {
@@ -125,6 +134,31 @@ public sealed class OptOutTests(GatewayWorld world)
         await world.TextAsync(sitter.RealNumber, sitter.ReservedNumber!, "Automatic answer");
 
         Assert.Equal(2, (await world.TextsAsync(sitter.RealNumber, 2)).Count);
+    }
+
+    /// <summary>With Advanced Opt-Out the words are the account's own, in any language; Twilio says which they are.</summary>
+    [Fact]
+    public async Task WordsOfTheAccountsOwn_CountAsTwilioSays()
+    {
+        var (sitter, client, pool) = await ThreadAsync(world.NewBusiness());
+
+        var stop = await WriteAsync("Arrêt", "STOP");
+        var refused = await world.DecisionAsync(await world.TextAsync(sitter.RealNumber, pool.Number, "Are you there?"));
+        var help = await WriteAsync("Aide", "HELP");
+        var start = await WriteAsync("Oui", "START");
+        await world.DecisionAsync(await world.TextAsync(sitter.RealNumber, pool.Number, "Welcome back"));
+
+        Assert.Equal(("opt-out-word", "opt-out-word"), (stop.Reason, start.Reason));
+        Assert.Equal("opted-out", refused.Reason);
+        Assert.Equal(InboundState.Relayed, help.State);
+        Assert.Equal("Welcome back", Assert.Single(await world.TextsAsync(client.Numbers[0])).Body);
+
+        async Task<Decision> WriteAsync(string word, string type)
+        {
+            var text = Webhook.OfText(client.Numbers[0].Reveal(), sitter.ReservedNumber!.Reveal(), word);
+            return await world.DecisionAsync(
+                await world.PostAsync(text with { Parameters = [.. text.Parameters, new("OptOutType", type)] }));
+        }
     }
 
     // A client's first text has opened the thread.
