@@ -63,7 +63,7 @@ internal sealed class NoticeOptions
         "A text from {Client} could not be delivered to you. Please ask them here to write again, or contact the office.";
 
     /// <summary>
-    /// The least time between two notices in the same thread, so that two machines cannot answer each other for ever.
+    /// The least time after which a thread is told the same again, so that two machines cannot answer each other for ever.
     /// Default: one minute.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]

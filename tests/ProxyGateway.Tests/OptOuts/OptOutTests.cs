@@ -136,6 +136,26 @@ public sealed class OptOutTests(GatewayWorld world)
         Assert.Equal(2, (await world.TextsAsync(sitter.RealNumber, 2)).Count);
     }
 
+    [Fact]
+    public async Task ClientOptsInAndOutAgain_TheSitterWhoWritesIsToldWhateverSheWasToldAMomentAgo()
+    {
+        var (sitter, client, pool) = await ThreadAsync(world.NewBusiness());
+        await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "STOP"));
+        await world.DecisionAsync(await world.TextAsync(sitter.RealNumber, pool.Number, "Are you there?"));
+        await world.TextsAsync(sitter.RealNumber, 3);
+        await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "START"));
+        await world.TextsAsync(sitter.RealNumber, 4);
+        world.Clock.Advance(TimeSpan.FromSeconds(20));
+        await world.DecisionAsync(await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "STOP"));
+        await world.TextsAsync(sitter.RealNumber, 5);
+        await world.DecisionAsync(await world.TextAsync(sitter.RealNumber, pool.Number, "Good to have you back"));
+
+        var told = await world.TextsAsync(sitter.RealNumber, 6);
+
+        Assert.Contains("has just opted out", told[4].Body, StringComparison.Ordinal);
+        Assert.Contains("was not delivered", told[5].Body, StringComparison.Ordinal);
+    }
+
     /// <summary>With Advanced Opt-Out the words are the account's own, in any language; Twilio says which they are.</summary>
     [Fact]
     public async Task WordsOfTheAccountsOwn_CountAsTwilioSays()
