@@ -5,7 +5,8 @@ using PhoneMasking.Contracts;
 namespace PhoneMasking.ProxyGateway.OptOuts;
 
 /// <summary>
-/// A person who wants no texts from one of our numbers, or wants them again. Twilio keeps opt-outs per number, too (21610).
+/// A person who wants no texts from one of our numbers, or wants them again. Twilio keeps opt-outs, too (21610): for the number, or
+/// for all numbers of its Messaging Service.
 /// </summary>
 internal sealed class OptOut
 {
@@ -20,6 +21,9 @@ internal sealed class OptOut
 
     /// <summary>When they last opted in, in UTC; none when they never did.</summary>
     public DateTimeOffset? OptedInAt { get; init; }
+
+    /// <summary>Only a refusal told of it, not the person: they may have written STOP to another number of the Messaging Service.</summary>
+    public bool ByRefusal { get; init; }
 }
 
 internal sealed class OptOutConfiguration : IEntityTypeConfiguration<OptOut>

@@ -14,23 +14,34 @@ internal static class OptOutWriter
 {
     private const string Stop = """
         INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (our_number, number) DO UPDATE SET opted_out_at = excluded.opted_out_at
+        ON CONFLICT (our_number, number) DO UPDATE SET opted_out_at = excluded.opted_out_at, by_refusal = false
         """;
 
     // The row stays for a while, or is made: a refusal that is on its way has to find out that it is of before.
     private const string Start = """
         INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_in_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (our_number, number) DO UPDATE SET opted_in_at = excluded.opted_in_at, opted_out_at = NULL
+        ON CONFLICT (our_number, number) DO UPDATE
+        SET opted_in_at = excluded.opted_in_at, opted_out_at = NULL, by_refusal = false
+        """;
+
+    // What they have written to the number meanwhile stays.
+    private const string StartToAnother = """
+        UPDATE gateway.opt_outs SET opted_in_at = $4, opted_out_at = NULL, by_refusal = false
+        WHERE our_number = $1 AND number = $2 AND organisation_id = $3 AND by_refusal
         """;
 
     // A text that was taken to be sent before its receiver opted in says nothing of now. The numbers in the same order as below.
     private const string Refused = """
-        INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at)
+        INSERT INTO gateway.opt_outs (our_number, number, organisation_id, opted_out_at, by_refusal)
         SELECT DISTINCT ON (from_number COLLATE "C", to_number COLLATE "C")
-            from_number, to_number, organisation_id, coalesce(attempted_at, created_at)
-        FROM gateway.outbound WHERE id = ANY(@ids)
+            from_number, to_number, organisation_id, coalesce(attempted_at, created_at), true
+        FROM gateway.outbound text
+        WHERE id = ANY(@ids) AND NOT EXISTS (
+            SELECT 1 FROM gateway.opt_outs other
+            WHERE other.number = text.to_number AND other.organisation_id = text.organisation_id
+                AND other.opted_in_at >= coalesce(text.attempted_at, text.created_at))
         ORDER BY from_number COLLATE "C", to_number COLLATE "C", coalesce(attempted_at, created_at) DESC
-        ON CONFLICT (our_number, number) DO UPDATE SET opted_out_at = excluded.opted_out_at
+        ON CONFLICT (our_number, number) DO UPDATE SET opted_out_at = excluded.opted_out_at, by_refusal = true
         WHERE opt_outs.opted_out_at IS NULL AND (opt_outs.opted_in_at IS NULL OR opt_outs.opted_in_at < excluded.opted_out_at)
         RETURNING hashtextextended(our_number || '|' || number, 0)
         """;
@@ -44,7 +55,7 @@ internal static class OptOutWriter
         .ThenBy(change => change.Number.Reveal(), StringComparer.Ordinal)
         .Select(change =>
         {
-            var command = new NpgsqlBatchCommand(change.OptedOut ? Stop : Start);
+            var command = new NpgsqlBatchCommand(change.OptedOut ? Stop : change.ToAnother ? StartToAnother : Start);
             command.Parameters.AddWithValue(change.OurNumber.Reveal());
             command.Parameters.AddWithValue(change.Number.Reveal());
             command.Parameters.AddWithValue(change.OrganisationId.Value);
@@ -70,12 +81,14 @@ internal static class OptOutWriter
 /// <param name="OrganisationId">Whose number it is.</param>
 /// <param name="OptedOut">Out, or in again.</param>
 /// <param name="At">When their text came, in UTC.</param>
+/// <param name="ToAnother">They wrote to another number of ours: only a refusal's opt-out is ended by it.</param>
 internal sealed record OptOutChange(
     E164Number OurNumber,
     E164Number Number,
     OrganisationId OrganisationId,
     bool OptedOut,
-    DateTimeOffset At)
+    DateTimeOffset At,
+    bool ToAnother = false)
 {
     public override string ToString() => $"OptOutChange {OptedOut} at {At:O}";
 }

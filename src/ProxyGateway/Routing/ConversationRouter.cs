@@ -138,6 +138,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
             router.Route(text);
         }
 
+        await SharedOptIns.AddAsync(connection, plan, cancellationToken);
         await OptOutGuard.ApplyAsync(connection, plan, texts, _notices.OptedOut, now, cancellationToken);
         await NoticeLimit.ApplyAsync(connection, plan, _notices.MinimumInterval, now, cancellationToken);
         return plan;
