@@ -35,8 +35,10 @@ internal sealed class InboundWriter : IAsyncDisposable
         SELECT count(*)::int, array_agg(DISTINCT conversation) FROM stored
         """;
 
-    // With more at a time the instance is busy: accepting texts comes first, and the bus spreads their routing.
+    // With more at a time there is a crowd: accepting texts comes first, and the bus spreads their routing. Its waves leave
+    // gaps that look as if it were over.
     private const int Few = 16;
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
 
     private readonly NpgsqlDataSource _database;
     private readonly PromptRouting _prompt;
@@ -46,6 +48,7 @@ internal sealed class InboundWriter : IAsyncDisposable
     private readonly Counter<long> _received;
     private readonly Counter<long> _replayed;
     private int _waiting;
+    private long _crowdedUntil;
 
     public InboundWriter(
         NpgsqlDataSource database,
@@ -84,7 +87,7 @@ internal sealed class InboundWriter : IAsyncDisposable
     {
         var now = _clock.GetUtcNow();
         var routing = Guid.CreateVersion7(now);
-        var promptly = Volatile.Read(ref _waiting) <= Few;
+        var promptly = !IsCrowded(now);
         await using var command = _database.CreateCommand(Statement);
         command.Parameters.AddColumn("ids", NpgsqlDbType.Uuid, texts, text => text.Id.Value);
         command.Parameters.AddColumn("sids", NpgsqlDbType.Text, texts, text => text.ProviderSid);
@@ -111,6 +114,16 @@ internal sealed class InboundWriter : IAsyncDisposable
         {
             _outbox.Wake();
         }
+    }
+
+    private bool IsCrowded(DateTimeOffset now)
+    {
+        if (Volatile.Read(ref _waiting) > Few)
+        {
+            Volatile.Write(ref _crowdedUntil, (now + Calm).UtcTicks);
+        }
+
+        return now.UtcTicks < Volatile.Read(ref _crowdedUntil);
     }
 
     private static async Task<(int Stored, long[] Conversations)> ExecuteAsync(

@@ -13,11 +13,13 @@ namespace PhoneMasking.ProxyGateway.Tests.Routing;
 public sealed class PromptRoutingTests(GatewayWorld world)
 {
     private const int Crowd = 40;
+    private static readonly TimeSpan AfterACrowd = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task ALoneText_IsRoutedWithoutTheBus()
     {
         var (client, sitter) = await PairAsync();
+        world.Clock.Advance(AfterACrowd);
 
         var webhook = await world.TextAsync(client.Numbers[0], sitter.ReservedNumber!, "Hello");
 
@@ -31,6 +33,7 @@ public sealed class PromptRoutingTests(GatewayWorld world)
     public async Task AText_ThatCannotBeRoutedAtOnce_GoesOverTheBusAfterTheHeadStart()
     {
         var (client, sitter) = await PairAsync();
+        world.Clock.Advance(AfterACrowd);
         var failures = Failures();
         await world.ExecuteAsync($"""
             CREATE FUNCTION gateway.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END';
