@@ -96,12 +96,10 @@ internal sealed class ConversationRouter : IAsyncDisposable
 
         using var span = _telemetry.StartFrom("route texts", ActivityKind.Internal, texts[0].TraceParent);
         var plan = await PlanAsync(connection, texts, commands, now, cancellationToken);
-        if (!await PlanWriter.WriteAsync(connection, plan, cancellationToken))
+        if (!await PlanWriter.CommitAsync(transaction, plan, cancellationToken))
         {
             return false;
         }
-
-        await transaction.CommitAsync(cancellationToken);
 
         if (plan.Texts.Count > 0)
         {
@@ -131,7 +129,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
             Commands = commands,
         };
         await ProvisionalClients.AddAsync(connection, texts, directory, plan, now, cancellationToken);
-        var book = await ReadBookAsync(connection, texts, directory, cancellationToken);
+        var book = await ReadBookAsync(connection, texts, directory, plan, cancellationToken);
         var router = new TextRouter(directory, book, plan, _notices, _sessions.TimeToLive, now);
         foreach (var text in texts)
         {
@@ -148,6 +146,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
         NpgsqlConnection connection,
         List<WaitingText> texts,
         RoutingDirectory directory,
+        RoutingPlan plan,
         CancellationToken cancellationToken)
     {
         var pairs = new HashSet<(SitterId, ClientId)>();
@@ -187,6 +186,7 @@ internal sealed class ConversationRouter : IAsyncDisposable
             .Concat(answers.Where(thread => book.OpenOn(thread.Item1, thread.Item2) is null).Select(thread => thread.Item1.Value))
             .Distinct()
             .ToArray();
+        plan.SessionsAreLocked = missing.Length == 0;
         if (missing.Length > 0)
         {
             await SessionReader.ReadForNewAsync(connection, missing, book, cancellationToken);

@@ -51,15 +51,39 @@ internal static class PlanWriter
             SELECT id FROM gateway.outbox WHERE id = ANY(@commands) FOR UPDATE SKIP LOCKED))
         """;
 
-    /// <summary>Writes the plan in one round trip, unless a session that it takes for open has ended since.</summary>
+    /// <summary>Writes the plan and commits, unless a session that it takes for open has ended since.</summary>
     /// <returns>Whether it was written; if not, the transaction is to be given up and planned anew.</returns>
-    public static async Task<bool> WriteAsync(
-        NpgsqlConnection connection,
+    public static async Task<bool> CommitAsync(
+        NpgsqlTransaction transaction,
         RoutingPlan plan,
         CancellationToken cancellationToken)
     {
         var save = Save(plan);
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = Batch(transaction.Connection!, plan, save);
+        if (plan.SessionsAreLocked)
+        {
+            await OutboxStatements.CommitAsync(batch, GatewayDbContext.Schema, plan.Events, cancellationToken);
+            return true;
+        }
+
+        OutboxStatements.Add(batch, GatewayDbContext.Schema, plan.Events);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        if (plan.Sessions.Count > 0 && save.RecordsAffected != plan.Sessions.Count)
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private static NpgsqlBatch Batch(NpgsqlConnection connection, RoutingPlan plan, NpgsqlBatchCommand save)
+    {
+        var batch = new NpgsqlBatch(connection);
         if (plan.Sessions.Count > 0)
         {
             batch.BatchCommands.Add(save);
@@ -92,13 +116,7 @@ internal static class PlanWriter
             batch.BatchCommands.Add(drop);
         }
 
-        OutboxStatements.Add(batch, GatewayDbContext.Schema, plan.Events);
-        if (batch.BatchCommands.Count > 0)
-        {
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        return plan.Sessions.Count == 0 || save.RecordsAffected == plan.Sessions.Count;
+        return batch;
     }
 
     private static NpgsqlBatchCommand Save(RoutingPlan plan)

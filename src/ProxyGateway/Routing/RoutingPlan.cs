@@ -32,6 +32,9 @@ internal sealed class RoutingPlan
     /// <summary>The commands in the outbox that are carried out with it, and need not be published any more.</summary>
     public Guid[] Commands { get; init; } = [];
 
+    /// <summary>Every session that it takes for open was read with a lock: none can have ended since.</summary>
+    public bool SessionsAreLocked { get; set; }
+
     /// <summary>Sessions that are new or changed.</summary>
     public IReadOnlyCollection<Session> Sessions => _sessions.Values;
 

@@ -184,12 +184,11 @@ internal sealed class SessionDesk(
             return (new SessionOutcome.PoolExhausted(), default, false);
         }
 
-        if (!await PlanWriter.WriteAsync(connection, plan, cancellationToken))
+        if (!await PlanWriter.CommitAsync(transaction, plan, cancellationToken))
         {
             throw new UnreachableException("A session was opened by somebody who does not hold its sitter.");
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return (null, session.Id, plan.Sessions.Count > 0);
     }
 
