@@ -11,6 +11,9 @@ public sealed class When_RabbitMQ_is_away(ProductSystem product)
 {
     private static readonly TimeSpan Killed = TimeSpan.FromSeconds(2);
 
+    // From the broker's return, in full runs: a machine may be too slow for promises in seconds.
+    private static readonly TimeSpan Drained = TimeSpan.FromSeconds(10);
+
     [Theory]
     [MemberData(nameof(Load.Runs), MemberType = typeof(Load))]
     public async Task Should_lose_nothing_when_it_is_killed_under_load(int run)
@@ -29,7 +32,9 @@ public sealed class When_RabbitMQ_is_away(ProductSystem product)
 
         Assert.All(driver.Answers, answer => Assert.Equal(200, answer.Status));
         await Judge.DrainedAsync(product);
-        driver.Note($"drained {TimeProvider.System.GetElapsedTime(back).TotalSeconds:0.0} s after the broker's return");
+        var drained = TimeProvider.System.GetElapsedTime(back);
+        driver.Note($"drained {drained.TotalSeconds:0.0} s after the broker's return");
+        Assert.True(!Load.IsFull || drained <= Drained, $"It took {drained.TotalSeconds:0.0} s to drain.");
         await Judge.ExactlyOnceAsync(product, driver);
     }
 
