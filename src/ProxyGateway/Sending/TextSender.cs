@@ -178,10 +178,10 @@ internal sealed partial class TextSender(
     private DateTimeOffset LatestStart(ClaimedText text) =>
         text.LeaseEndsAt - twilioOptions.Value.RequestTimeout - options.Value.SettleTime;
 
-    // This attempt did not leave, but an earlier one may still show in Twilio's list: it is asked again before the next.
     private static string ReasonOfNobody(ClaimedText text) =>
         text.Text.Direction == MessageDirection.SitterToClient ? "client-without-phone" : "sitter-removed";
 
+    // This attempt did not leave, but an earlier one may still show in Twilio's list: it is asked again before the next.
     private static OutboundState Unsent(ClaimedText text) =>
         text.MayExist ? OutboundState.Unknown : OutboundState.Pending;
 

@@ -36,6 +36,13 @@ internal static class Problems
         $"Send {parameter}, as Twilio does.",
         parameter);
 
+    public static ProblemHttpResult TooLong(string parameter, int most) => Of(
+        StatusCodes.Status400BadRequest,
+        "parameter-too-long",
+        "A parameter is too long",
+        $"Send {parameter} with at most {most} characters, as Twilio does.",
+        parameter);
+
     public static ProblemHttpResult NotStored() => Of(
         StatusCodes.Status503ServiceUnavailable,
         "not-stored",

@@ -17,6 +17,12 @@ internal static class TwilioWebhookEndpoints
     /// <summary>Names the text in a status callback, so that a report can come before our own record of the send.</summary>
     public const string MessageParameter = "message";
 
+    /// <summary>
+    /// Ids have 34 characters, numbers and names fewer, addresses of other channels a few more. PostgreSQL's indexes take about
+    /// 2,700 bytes: beyond it the answer would be "send it again", for ever.
+    /// </summary>
+    private const int LongestWord = 512;
+
     /// <summary>Twilio gives up after 15 s; two are enough to know that the database is away.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.8);
 
@@ -37,12 +43,9 @@ internal static class TwilioWebhookEndpoints
         TimeProvider clock)
     {
         var form = http.Features.Get<TwilioForm>()!;
-        foreach (var required in (ReadOnlySpan<string>)["MessageSid", "From", "To"])
+        if (FaultOf(form, "MessageSid", "From", "To") is { } fault)
         {
-            if (form[required].Length == 0)
-            {
-                return Problems.Missing(required);
-            }
+            return fault;
         }
 
         var now = clock.GetUtcNow();
@@ -67,12 +70,9 @@ internal static class TwilioWebhookEndpoints
         TimeProvider clock)
     {
         var form = http.Features.Get<TwilioForm>()!;
-        foreach (var required in (ReadOnlySpan<string>)["MessageSid", "MessageStatus"])
+        if (FaultOf(form, "MessageSid", "MessageStatus") is { } fault)
         {
-            if (form[required].Length == 0)
-            {
-                return Problems.Missing(required);
-            }
+            return fault;
         }
 
         var report = new StatusReport(
@@ -85,6 +85,24 @@ internal static class TwilioWebhookEndpoints
         return await TryAsync(token => writer.StoreAsync(report, token), http)
             ? TypedResults.NoContent()
             : Problems.NotStored();
+    }
+
+    private static ProblemHttpResult? FaultOf(TwilioForm form, params ReadOnlySpan<string> required)
+    {
+        foreach (var name in required)
+        {
+            if (form[name].Length == 0)
+            {
+                return Problems.Missing(name);
+            }
+
+            if (form[name].Length > LongestWord)
+            {
+                return Problems.TooLong(name, LongestWord);
+            }
+        }
+
+        return null;
     }
 
     private static async Task<bool> TryAsync(Func<CancellationToken, Task> store, HttpContext http)

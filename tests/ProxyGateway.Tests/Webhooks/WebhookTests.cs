@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using PhoneMasking.ProxyGateway.Inbound;
 using PhoneMasking.ProxyGateway.Tests.World;
@@ -93,6 +94,24 @@ public sealed class WebhookTests(GatewayWorld world)
     {
         var whole = Text();
         var webhook = whole with { Parameters = [.. whole.Parameters.Where(parameter => parameter.Key != name)] };
+
+        using var response = await world.SendAsync(webhook);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(name, await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("From")]
+    [InlineData("To")]
+    [InlineData("MessageSid")]
+    public async Task ParameterThatIsFarTooLong_IsABadRequest(string name)
+    {
+        var whole = Text();
+        var webhook = whole with
+        {
+            Parameters = [.. whole.Parameters.Where(parameter => parameter.Key != name), new(name, RandomNumberGenerator.GetHexString(5000))],
+        };
 
         using var response = await world.SendAsync(webhook);
 
