@@ -68,6 +68,21 @@ public sealed class WebhookTests(GatewayWorld world)
         Assert.DoesNotContain(world.Log.Lines, line => line.Contains(second, StringComparison.Ordinal));
     }
 
+    /// <summary>The app host and compose files pass on an empty variable when the owner has no second token.</summary>
+    [Fact]
+    public async Task SecondTokenLeftEmpty_OpensTheDoorToNobody()
+    {
+        await using var host = world.NewHost(("Twilio:SecondaryAuthToken", ""));
+        var webhook = Text();
+
+        // HMAC fills a key up with zeros, so this signs as no key at all does.
+        using var request = webhook.ToRequest(
+            host.ClientOptions.BaseAddress, TwilioSignature.Compute("\0", webhook.Url, webhook.Parameters));
+        using var response = await Http.SendAsync(request, Token);
+
+        await AssertRefusedAsync(response, HttpStatusCode.Forbidden, webhook.Sid);
+    }
+
     [Fact]
     public async Task AnotherAccountsWebhook_IsForbiddenThoughItIsSigned()
     {
