@@ -6,8 +6,8 @@ using PhoneMasking.ProxyGateway.Persistence;
 namespace PhoneMasking.ProxyGateway.Sending;
 
 /// <summary>
-/// Has texts that wait go to the phone of now of the sitter or client whom they are for. Never one of which an attempt may have reached Twilio: it would be
-/// there twice, once for each phone.
+/// Has texts that wait go to the phone of now of the sitter or client whom they are for. Never one of which an attempt may have
+/// reached Twilio: it would be there twice, once for each phone.
 /// </summary>
 internal sealed class MovedReceivers(NpgsqlDataSource database, OutboundSignal sending, TimeProvider clock)
 {

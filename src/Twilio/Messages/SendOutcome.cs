@@ -2,7 +2,8 @@ namespace PhoneMasking.Twilio.Messages;
 
 /// <summary>
 /// Every way that asking Twilio to send a message can end. Twilio has no idempotency key, so what matters is whether
-/// the message may exist: only <see cref="NotSent"/>, <see cref="RateLimited"/> and <see cref="AccountRefused"/> may be sent again without a look.
+/// the message may exist: only <see cref="NotSent"/>, <see cref="RateLimited"/> and <see cref="AccountRefused"/> may be sent
+/// again without a look.
 /// </summary>
 public abstract record SendOutcome
 {
